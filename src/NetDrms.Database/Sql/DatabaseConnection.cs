@@ -1,0 +1,82 @@
+using System.Net.Sockets;
+using NetDrms.Model.Errors;
+using Npgsql;
+
+namespace NetDrms.Database.Sql;
+
+/// <summary>Opens the database: one lean connection for a command, or a pool for a server.</summary>
+public static class DatabaseConnection
+{
+    /// <summary>Opens one connection without pool, type loading or encryption negotiation on a unix socket.</summary>
+    /// <exception cref="DrmsException"><see cref="ErrorCode.DatabaseUnavailable"/>, with the original's lines as classic message.</exception>
+    public static async Task<NpgsqlConnection> OpenAsync(DatabaseTarget target, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        // Not disposed: without a pool it holds nothing, and the connection outlives this method.
+        NpgsqlDataSource source = CreateSource(target, pooled: false);
+        try
+        {
+            return await source.OpenConnectionAsync(cancel);
+        }
+        catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
+        {
+            throw Unavailable(target, error);
+        }
+    }
+
+    /// <summary>Makes a data source: with a pool for a server or a test, without for a command.</summary>
+    public static NpgsqlDataSource CreateSource(DatabaseTarget target, bool pooled)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        NpgsqlSlimDataSourceBuilder builder = new(target.ToConnectionString(pooled).ConnectionString);
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));   // the built-in types are known; asking costs a round trip
+        builder.EnableArrays();
+        if (!target.IsUnixSocket)
+            builder.EnableTransportSecurity();
+        return builder.Build();
+    }
+
+    /// <summary>Says that the database cannot be reached, in our words and in the original's. Spec 03 §1.5.</summary>
+    public static DrmsException Unavailable(DatabaseTarget target, Exception cause)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(cause);
+        string reason = Reason(cause);
+        string place = target.IsUnixSocket
+            ? $"connection to server on socket \"{target.Host}/.s.PGSQL.{target.Port}\" failed: "
+            : $"connection to server at \"{target.Host}\", port {target.Port} failed: ";
+        bool answered = cause is PostgresException;
+        return new DrmsException(new DrmsError(ErrorCode.DatabaseUnavailable, $"could not open database \"{target.Database}\" on {target.HostAndPort} as {target.User}: {Uncapitalized(reason)}")
+        {
+            Hint = answered ? null
+                : target.IsUnixSocket ? "Is the site running? Start it with drms site up."
+                : "Is the server running, and may this machine reach it?",
+            ClassicMessage = $"Connection to database '{target.Database}' failed.\n{place}{(answered ? "FATAL:  " : "")}{reason}\nCouldn't connect to database.\nFailure during server initialization.",
+        }, cause);
+    }
+
+    private static string Reason(Exception cause)
+    {
+        if (cause is PostgresException refused)
+            return refused.MessageText;
+        for (Exception? inner = cause; inner is not null; inner = inner.InnerException)
+        {
+            if (inner is SocketException socket)
+            {
+                // .NET has no own code for a missing socket file: errno 2 arrives as a native error
+                return socket.NativeErrorCode == 2 ? "No such file or directory" : socket.SocketErrorCode switch
+                {
+                    SocketError.ConnectionRefused => "Connection refused",
+                    SocketError.HostNotFound or SocketError.NoData => "Name or service not known",
+                    SocketError.TimedOut => "Connection timed out",
+                    SocketError.AccessDenied => "Permission denied",
+                    _ => socket.Message,
+                };
+            }
+        }
+        return (cause.InnerException ?? cause).Message;
+    }
+
+    private static string Uncapitalized(string text) =>
+        text.Length > 1 && char.IsAsciiLetterLower(text[1]) ? char.ToLowerInvariant(text[0]) + text[1..] : text;
+}
