@@ -1,1 +1,3 @@
-return 0;
+using NetDrms.Cli.Driver;
+
+return await new ModuleHost(Surroundings.OfProcess()).RunAsync(args, CancellationToken.None);

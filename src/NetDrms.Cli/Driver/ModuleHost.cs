@@ -1,0 +1,109 @@
+using System.Text;
+using NetDrms.Cli.Arguments;
+using NetDrms.Drms.Output;
+using NetDrms.Model.Errors;
+using Npgsql;
+
+namespace NetDrms.Cli.Driver;
+
+/// <summary>Runs one command: finds it by the program's or the first word's name, reads its arguments, turns failures into messages and exit codes.</summary>
+/// <param name="surroundings">The process, or a test's stand-in.</param>
+internal sealed class ModuleHost(Surroundings surroundings)
+{
+    /// <summary>Runs a command.</summary>
+    /// <param name="words">The command line without the program's name.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancel)
+    {
+        await using StreamWriter error = new(surroundings.Error, new UTF8Encoding(false), 1024, leaveOpen: true) { NewLine = "\n" };
+        if (ModuleTable.Create(surroundings.InvokedAs) is IModule linked)
+            return await RunAsync(linked, surroundings.InvokedAs, words, error, cancel);
+        if (words.Count > 0 && ModuleTable.Create(words[0]) is IModule named)
+            return await RunAsync(named, $"drms {words[0]}", [.. words.Skip(1)], error, cancel);
+        return new OwnCommands(surroundings, error).Run(words);
+    }
+
+    private async Task<int> RunAsync(IModule module, string invokedAs, IReadOnlyList<string> words, TextWriter errorOutput, CancellationToken cancel)
+    {
+        ModuleDefinition definition = module.Definition;
+        OutputBuffer output = new(surroundings.Out);
+        ErrorPrinter error = new(errorOutput, invokedAs, surroundings.IsErrorTerminal);
+        try
+        {
+            ParsedCommand command = ArgumentParser.Parse(definition, words, surroundings.Environment, surroundings.Folder);
+            if (command.WantsHelp)
+                output.Text(HelpWriter.Help(definition, invokedAs));
+            if (command.WantsVersion && !command.WantsHelp)
+                output.Text(ProgramVersion.Lines(definition.Name));
+            foreach (DrmsError warning in command.Warnings)
+                error.Warn(warning);
+            int exitCode = command.WantsHelp || command.WantsVersion ? ExitCode.Ok
+                : command.Arguments is not ModuleArguments arguments ? Refuse(definition, command, error, invokedAs)
+                : RefusesSharedSession(invokedAs, arguments) is DrmsError refused ? Print(error, refused)
+                : await RunAsync(module, new ModuleContext(definition, arguments, surroundings, output, error, invokedAs), cancel);
+            output.Flush();
+            return exitCode;
+        }
+        catch (IOException) when (surroundings.Out is StandardOutput { ReaderIsGone: true })
+        {
+            return ExitCode.Ok;   // "show_info … | head": the reader has what it wanted
+        }
+    }
+
+    private static async Task<int> RunAsync(IModule module, ModuleContext context, CancellationToken cancel)
+    {
+        if (context.Arguments.Session.IsVerbose)
+        {
+            foreach ((string name, string value) in context.Arguments.All(context.Definition))
+                context.Error.Line($"{name} = {value}");
+            for (int i = 0; i < context.Arguments.Unnamed.Count; i++)
+                context.Error.Line($"unnamed arg {i + 1} = {context.Arguments.Unnamed[i]}");
+        }
+        using Interrupts? interrupts = context.Definition.ChangesData && context.Surroundings.IsProcess ? Interrupts.Watch(cancel) : null;
+        try
+        {
+            return await module.RunAsync(context, interrupts?.Token ?? cancel);
+        }
+        catch (DrmsException failure)
+        {
+            return context.Fail(failure.Error);
+        }
+        catch (OperationCanceledException) when (interrupts?.Token.IsCancellationRequested ?? cancel.IsCancellationRequested)
+        {
+            return context.Fail(new DrmsError(ErrorCode.Cancelled, "interrupted; nothing was changed"));
+        }
+        catch (NpgsqlException failure)
+        {
+            return context.Fail(DatabaseFailure.Describe(failure));
+        }
+    }
+
+    // All mistakes at once, the original's lines first. Spec 03 §1.5.
+    private static int Refuse(ModuleDefinition definition, ParsedCommand command, ErrorPrinter error, string invokedAs)
+    {
+        List<string> driver = [];
+        if (command.Errors.Count > 0)
+            driver.Add("Error: Command line parsing failed. Aborting.");
+        if (command.Errors.Count > 0 || command.Missing.Count > 0)
+            driver.Add($"For usage, type {invokedAs} [-H|--help]");
+        IEnumerable<DrmsError> missing = command.Missing.Select(argument =>
+            new DrmsError(ErrorCode.Argument, $"argument {argument.Name} is missing") { ClassicMessage = $"Mandatory parameter \"{argument.Name}\" is missing." });
+        error.Print([.. missing, .. command.Errors, .. command.SessionErrors], driver);
+        return definition.UsageExitCode;
+    }
+
+    private static int Print(ErrorPrinter error, DrmsError failure)
+    {
+        error.Print(failure);
+        return ExitCode.Error;
+    }
+
+    // A "_sock" program would join an original drms_server, whose protocol we do not speak. Spec 02 §6.6.
+    private static DrmsError? RefusesSharedSession(string invokedAs, ModuleArguments arguments) =>
+        arguments.Session.SharedSession is string session && invokedAs.EndsWith(ModuleTable.SharedSuffix, StringComparison.Ordinal)
+            ? new DrmsError(ErrorCode.Argument, $"the shared session \"{session}\" of an original drms_server cannot be joined")
+            {
+                Hint = "Unset DRMSSESSION: the command then has a session of its own.",
+            }
+            : null;
+}

@@ -1,0 +1,36 @@
+using NetDrms.Cli.Modules;
+
+namespace NetDrms.Cli.Driver;
+
+/// <summary>The modules by name; none is built before it is called.</summary>
+internal static class ModuleTable
+{
+    /// <summary>Suffix of the original's programs that join a shared session. Spec 03 §9.</summary>
+    public const string SharedSuffix = "_sock";
+
+    private static readonly string[] s_new = ["time", "ingest"];
+
+    /// <summary>Names of all modules, as the original spells them.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        "time",
+    ];
+
+    /// <summary>True for commands that the original does not have; they are reached as <c>drms name</c> only.</summary>
+    public static bool IsNew(string name) => s_new.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Makes a module by either spelling of its name.</summary>
+    /// <param name="name"><c>show_info</c>, <c>show-info</c>, <c>show_info_sock</c>.</param>
+    /// <returns>The module, or null if there is none of that name.</returns>
+    public static IModule? Create(string name)
+    {
+        string plain = name.Replace('-', '_');
+        if (plain.EndsWith(SharedSuffix, StringComparison.Ordinal))
+            plain = plain[..^SharedSuffix.Length];
+        return plain switch
+        {
+            "time" => new Time(),
+            _ => null,
+        };
+    }
+}

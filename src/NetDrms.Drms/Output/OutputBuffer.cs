@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace NetDrms.Drms.Output;
+
+/// <summary>UTF-8 bytes on their way to a stream: one buffer, written out when it is full; the stream stays the caller's.</summary>
+/// <param name="stream">Where the bytes go.</param>
+/// <remarks>Not thread-safe. A reader that closed its end shows as <see cref="IOException"/> at a flush.</remarks>
+public sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
+{
+    private const int FlushAt = 32 * 1024;
+
+    private byte[] _buffer = new byte[2 * FlushAt];
+    private int _used;
+
+    /// <summary>Appends a text.</summary>
+    public void Text(ReadOnlySpan<char> text)
+    {
+        Span<byte> target = GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length));
+        Advance(Encoding.UTF8.GetBytes(text, target));
+    }
+
+    /// <summary>Appends bytes that are UTF-8 already.</summary>
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        Advance(bytes.Length);
+    }
+
+    /// <summary>Appends one character of ASCII.</summary>
+    public void Byte(byte value)
+    {
+        GetSpan(1)[0] = value;
+        Advance(1);
+    }
+
+    /// <summary>Appends a decimal number, right-aligned in a field.</summary>
+    /// <param name="value">The number.</param>
+    /// <param name="width">Width of the field; longer numbers are not cut.</param>
+    public void Number(long value, int width = 0)
+    {
+        Span<byte> digits = stackalloc byte[20];
+        Utf8Formatter.TryFormat(value, digits, out int length);
+        int blanks = Math.Max(0, width - length);
+        Span<byte> target = GetSpan(blanks + length);
+        target[..blanks].Fill((byte)' ');
+        digits[..length].CopyTo(target[blanks..]);
+        Advance(blanks + length);
+    }
+
+    /// <summary>Ends a line, and writes the buffer out when it is nearly full.</summary>
+    public void EndLine()
+    {
+        Byte((byte)'\n');
+        if (_used >= FlushAt)
+            Flush();
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => _used += count;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsMemory(_used);
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _buffer.AsSpan(_used);
+    }
+
+    /// <summary>Writes everything out.</summary>
+    public void Flush()
+    {
+        int used = _used;
+        _used = 0;   // also when the reader has gone: nothing is written twice
+        if (used > 0)
+            stream.Write(_buffer, 0, used);
+        stream.Flush();
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        int wanted = Math.Max(sizeHint, 64);
+        if (_buffer.Length - _used >= wanted)
+            return;
+        if (_used > 0)
+        {
+            stream.Write(_buffer, 0, _used);
+            _used = 0;
+        }
+        if (_buffer.Length < wanted)
+            _buffer = new byte[wanted];
+    }
+}
