@@ -85,7 +85,7 @@ public sealed class TestCluster
         account.CreateFolder(root, FolderModes.Public);
         TestClusterSweep.RemoveDead(root);
         string template = await TemplateAsync(root, account);
-        string run = Path.Combine(root, TestClusterSweep.NameFor(Process.GetCurrentProcess()));
+        string run = Path.Combine(root, TestClusterSweep.NameFor(Environment.ProcessId)!);
         account.CreateFolder(run, FolderModes.Public);
         string data = Path.Combine(run, "data");
         StartGuard(run, data);

@@ -10,8 +10,20 @@ internal static class TestClusterSweep
     private const string Prefix = "run-";
 
     /// <summary>Name of a process's folder: the start time tells it from a later process of the same number.</summary>
-    public static string NameFor(Process process) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{process.Id}-{process.StartTime.Ticks}");
+    /// <returns>Null when there is no such process.</returns>
+    public static string? NameFor(int process)
+    {
+        try
+        {
+            // Field 22, ticks since boot: Process.StartTime is derived from two clocks and differs a little from reader to reader.
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{process}-{stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]}");
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Removes what dead processes left.</summary>
     public static void RemoveDead(string root)
@@ -19,7 +31,7 @@ internal static class TestClusterSweep
         foreach (string folder in Directory.GetDirectories(root, Prefix + "*"))
         {
             string[] parts = Path.GetFileName(folder).Split('-');
-            if (IsAlive(int.Parse(parts[1], CultureInfo.InvariantCulture), Path.GetFileName(folder)))
+            if (NameFor(int.Parse(parts[1], CultureInfo.InvariantCulture)) == Path.GetFileName(folder))
                 continue;
             if (new ClusterFolder(Path.Combine(folder, "data")).ServerProcess() is int server)
                 Process.GetProcessById(server).Kill();
@@ -31,19 +43,6 @@ internal static class TestClusterSweep
             {
                 Console.Error.WriteLine($"{folder}: {error.Message}");   // its guard is removing it at this moment
             }
-        }
-    }
-
-    private static bool IsAlive(int id, string name)
-    {
-        try
-        {
-            using Process process = Process.GetProcessById(id);
-            return NameFor(process) == name;
-        }
-        catch (ArgumentException)
-        {
-            return false;
         }
     }
 }
