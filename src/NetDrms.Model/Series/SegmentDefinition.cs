@@ -17,6 +17,9 @@ public sealed record SegmentDefinition
     /// <summary>Type of the pixels in the file; int for a linked segment.</summary>
     public DrmsType Type { get; init; } = DrmsType.Int;
 
+    /// <summary>True for the type <c>raw</c>, which the original makes of a type that it does not know: no array of it can be read or written.</summary>
+    public bool IsRaw { get; init; }
+
     /// <summary>Dimensions, fastest axis first; 0 = free.</summary>
     public IReadOnlyList<int> Dimensions { get; init; } = [];
 
