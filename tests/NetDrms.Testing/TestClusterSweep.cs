@@ -11,19 +11,8 @@ internal static class TestClusterSweep
 
     /// <summary>Name of a process's folder: the start time tells it from a later process of the same number.</summary>
     /// <returns>Null when there is no such process.</returns>
-    public static string? NameFor(int process)
-    {
-        try
-        {
-            // Field 22, ticks since boot: Process.StartTime is derived from two clocks and differs a little from reader to reader.
-            string stat = File.ReadAllText($"/proc/{process}/stat");
-            return string.Create(CultureInfo.InvariantCulture, $"{Prefix}{process}-{stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19]}");
-        }
-        catch (IOException)
-        {
-            return null;
-        }
-    }
+    public static string? NameFor(int process) =>
+        RunningProcess.StartTicks(process) is string ticks ? string.Create(CultureInfo.InvariantCulture, $"{Prefix}{process}-{ticks}") : null;
 
     /// <summary>Removes what dead processes left.</summary>
     public static void RemoveDead(string root)

@@ -125,7 +125,7 @@ public sealed class PrivateCluster
         int signal = _durability == ClusterDurability.Disposable ? Posix.SignalQuit : Posix.SignalInterrupt;
         _ = Posix.Kill(process, signal);   // an error means that it has gone meanwhile
         long start = Stopwatch.GetTimestamp();
-        while (Folder.ServerProcess() is not null)
+        while (RunningProcess.Exists(process))   // longer than the pid file: its last act is to leave
         {
             if (Stopwatch.GetElapsedTime(start) > StopPatience)
                 throw new DrmsException(new DrmsError(ErrorCode.Database, $"PostgreSQL (process {process}) did not stop in {StopPatience.TotalSeconds:0} s") { Detail = LastLogLines(0) });

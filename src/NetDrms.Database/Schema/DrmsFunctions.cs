@@ -9,7 +9,8 @@ internal static class DrmsFunctions
     /// <summary>Makes the types once and renews the functions.</summary>
     public static async Task CreateAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
-        foreach (SqlText sql in (SqlText[])[RowTypes(), CatalogFunctions(), Replicated(), Shadow(), Quality()])
+        foreach (SqlText sql in (SqlText[])[RowTypes(), CatalogFunctions(), Replicated(), Shadow(), Quality(),
+            DrmsLinkFunctions.RowTypes(), DrmsLinkFunctions.Keywords(), DrmsLinkFunctions.Segments()])
         {
             await using NpgsqlCommand command = sql.On(connection);
             await command.ExecuteNonQueryAsync(cancel);

@@ -41,30 +41,31 @@ public static class DatabaseConnection
     {
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(cause);
-        string reason = Reason(cause);
-        string place = target.IsUnixSocket
-            ? $"connection to server on socket \"{target.Host}/.s.PGSQL.{target.Port}\" failed: "
-            : $"connection to server at \"{target.Host}\", port {target.Port} failed: ";
         bool answered = cause is PostgresException;
+        string socketFile = $"{target.Host}/.s.PGSQL.{target.Port}";
+        string reason = cause is PostgresException refused ? refused.MessageText
+            : target.IsUnixSocket && !File.Exists(socketFile) ? "No such file or directory"   // .NET has no name for that of a socket
+            : Reason(cause);
+        (string place, string question) = target.IsUnixSocket
+            ? ($"on socket \"{socketFile}\"", "Is the server running locally and accepting connections on that socket?")
+            : ($"at \"{target.Host}\", port {target.Port}", "Is the server running on that host and accepting TCP/IP connections?");
+        string classic = answered ? $"FATAL:  {reason}" : $"{reason}\n\t{question}";
         return new DrmsException(new DrmsError(ErrorCode.DatabaseUnavailable, $"could not open database \"{target.Database}\" on {target.HostAndPort} as {target.User}: {Uncapitalized(reason)}")
         {
             Hint = answered ? null
                 : target.IsUnixSocket ? "Is the site running? Start it with drms site up."
                 : "Is the server running, and may this machine reach it?",
-            ClassicMessage = $"Connection to database '{target.Database}' failed.\n{place}{(answered ? "FATAL:  " : "")}{reason}\nCouldn't connect to database.\nFailure during server initialization.",
+            ClassicMessage = $"Connection to database '{target.Database}' failed.\nconnection to server {place} failed: {classic}\nCouldn't connect to database.\nFailure during server initialization.",
         }, cause);
     }
 
     private static string Reason(Exception cause)
     {
-        if (cause is PostgresException refused)
-            return refused.MessageText;
         for (Exception? inner = cause; inner is not null; inner = inner.InnerException)
         {
             if (inner is SocketException socket)
             {
-                // .NET has no own code for a missing socket file: errno 2 arrives as a native error
-                return socket.NativeErrorCode == 2 ? "No such file or directory" : socket.SocketErrorCode switch
+                return socket.SocketErrorCode switch
                 {
                     SocketError.ConnectionRefused => "Connection refused",
                     SocketError.HostNotFound or SocketError.NoData => "Name or service not known",

@@ -1,0 +1,26 @@
+namespace NetDrms.Database.Cluster;
+
+/// <summary>What the kernel says about processes, also of other users and of other parents.</summary>
+public static class RunningProcess
+{
+    /// <summary>True while a process runs; a zombie, which only waits for its parent, does not.</summary>
+    public static bool Exists(int process) => Stat(process) is string stat && stat[0] is not ('Z' or 'X');
+
+    /// <summary>Clock ticks between boot and the start of a process: with the number it names a process for good.</summary>
+    /// <returns>Null when there is no such process.</returns>
+    public static string? StartTicks(int process) => Stat(process)?.Split(' ')[19];
+
+    // From field 3 on; the name before it stands in parentheses and may hold anything.
+    private static string? Stat(int process)
+    {
+        try
+        {
+            string stat = File.ReadAllText($"/proc/{process}/stat");
+            return stat[(stat.LastIndexOf(')') + 2)..];
+        }
+        catch (IOException)   // no such process; it may even end while being read
+        {
+            return null;
+        }
+    }
+}
