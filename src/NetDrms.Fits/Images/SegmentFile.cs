@@ -1,0 +1,67 @@
+using System.Globalization;
+using NetDrms.Model.Errors;
+using NetDrms.Model.Keywords;
+using NetDrms.Model.Series;
+
+namespace NetDrms.Fits.Images;
+
+/// <summary>Reads and writes the file of a segment by the segment's rules. Spec 02 §5.2.</summary>
+public static class SegmentFile
+{
+    /// <summary>Reads a segment's file as physical values of a type.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="segment">The definition that it must fit.</param>
+    /// <param name="type">Type wanted. When it is the file's and the file is not scaled, the array is the raw one.</param>
+    /// <param name="slot">Slot of the record in its unit; only <c>tas</c> looks at it.</param>
+    /// <exception cref="DrmsException">The file is missing (−10040), damaged (−10056), does not fit (−10060), or is no array (−10022).</exception>
+    public static SegmentArray Read(string path, SegmentDefinition segment, DrmsType type, int slot = 0)
+    {
+        SegmentArray raw = ReadRaw(path, segment, slot);
+        bool keep = raw.Type == type && raw.IsUnscaled && segment.Protocol is not (SegmentProtocol.Bin or SegmentProtocol.BinGz);
+        if (keep)
+            return raw;
+        using (raw)
+            return PixelConversion.ToPhysical(raw, type);
+    }
+
+    /// <summary>Reads the stored values of a segment's file, with their scaling attached.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="segment">The definition that it must fit.</param>
+    /// <param name="slot">Slot of the record in its unit; only <c>tas</c> looks at it.</param>
+    /// <exception cref="DrmsException">As <see cref="Read"/>.</exception>
+    public static SegmentArray ReadRaw(string path, SegmentDefinition segment, int slot = 0)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        SegmentArray raw = segment.Protocol switch
+        {
+            SegmentProtocol.Fits or SegmentProtocol.Fitz => FitsFile.Read(path).Array,
+            SegmentProtocol.Tas => FitsFile.ReadSlice(path, slot).Array,
+            SegmentProtocol.Bin or SegmentProtocol.BinGz => BinFile.Read(path),
+            _ => throw NoArray(segment),
+        };
+        if (Mismatch(raw, segment) is not string what)
+            return raw;
+        raw.Dispose();
+        throw new DrmsException(new DrmsError(ErrorCode.Definition, $"\"{path}\" does not fit segment \"{segment.Name}\": {what}") { File = path });
+    }
+
+    private static DrmsException NoArray(SegmentDefinition segment) =>
+        new(new DrmsError(ErrorCode.Argument, $"segment \"{segment.Name}\" cannot be read or written as an array: its protocol is {segment.Protocol.Name()}")
+        {
+            Hint = segment.Protocol == SegmentProtocol.Generic ? "Copy its files." : null,
+        });
+
+    private static string? Mismatch(SegmentArray array, SegmentDefinition segment)
+    {
+        if (array.Type != segment.Type)
+            return $"its pixels are {array.Type.Name()}, those of the segment {segment.Type.Name()}";
+        if (array.Dimensions.Count != segment.Dimensions.Count)
+            return $"it has {array.Dimensions.Count} axes, the segment {segment.Dimensions.Count}";
+        for (int i = 0; i < array.Dimensions.Count && segment.Scope != SegmentScope.VarDim; i++)
+        {
+            if (segment.Dimensions[i] != 0 && array.Dimensions[i] != segment.Dimensions[i])
+                return string.Create(CultureInfo.InvariantCulture, $"its axis {i + 1} has {array.Dimensions[i]} pixels, that of the segment {segment.Dimensions[i]}");
+        }
+        return null;
+    }
+}
