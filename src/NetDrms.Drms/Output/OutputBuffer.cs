@@ -53,6 +53,12 @@ public sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
     public void EndLine()
     {
         Byte((byte)'\n');
+        WriteOutIfFull();
+    }
+
+    /// <summary>Writes the buffer out when it is nearly full; called between lines.</summary>
+    public void WriteOutIfFull()
+    {
         if (_used >= FlushAt)
             Flush();
     }

@@ -1,0 +1,76 @@
+using System.Buffers;
+
+namespace NetDrms.Drms.Output;
+
+/// <summary>
+/// Takes the rows of a listing. What only the storage daemon or a session table knows is left as a hole and filled in for many rows at once;
+/// a listing without such columns goes straight to its buffer.
+/// </summary>
+public sealed class ListingOutput
+{
+    /// <summary>Rows that are held back at most.</summary>
+    public const int RowsHeld = 512;
+
+    private readonly OutputBuffer _output;
+    private readonly ListingLookups? _lookups;
+    private readonly ArrayBufferWriter<byte> _held = new();
+    private readonly List<Hole> _holes = [];
+    private int _rows;
+
+    /// <summary>Prepares the output of a listing.</summary>
+    /// <param name="output">Where the text goes.</param>
+    /// <param name="lookups">Fills the holes; null for a listing that has none.</param>
+    public ListingOutput(OutputBuffer output, ListingLookups? lookups)
+    {
+        _output = output;
+        _lookups = lookups;
+        Bytes = lookups is null ? output : _held;
+    }
+
+    /// <summary>Where cells are written.</summary>
+    public IBufferWriter<byte> Bytes { get; }
+
+    /// <summary>True when so many rows are held that <see cref="FlushAsync"/> should be called.</summary>
+    public bool IsFull => _rows >= RowsHeld;
+
+    /// <summary>Leaves a hole for the directory of a unit's slot.</summary>
+    /// <param name="sunum">The unit; below 1 for none.</param>
+    /// <param name="slot">The slot; −1 for the unit's own directory.</param>
+    /// <param name="suffix">What follows the directory.</param>
+    internal void Directory(long sunum, int slot, string suffix) => _holes.Add(new Hole(_held.WrittenCount, HoleKind.Directory, sunum, slot, suffix));
+
+    /// <summary>Leaves a hole for the columns of a unit.</summary>
+    internal void Unit(long sunum) => _holes.Add(new Hole(_held.WrittenCount, HoleKind.Unit, sunum, 0, ""));
+
+    /// <summary>Leaves a hole for the columns of a session.</summary>
+    internal void Session(long sessionId, string sessionNamespace) => _holes.Add(new Hole(_held.WrittenCount, HoleKind.Session, sessionId, 0, sessionNamespace));
+
+    /// <summary>Ends a row.</summary>
+    internal void EndRow()
+    {
+        if (_lookups is not null)
+            _rows++;
+        else
+            _output.WriteOutIfFull();
+    }
+
+    /// <summary>Fills the holes of the rows held and writes them out. With session columns, the connection must be free.</summary>
+    public async Task FlushAsync(CancellationToken cancel)
+    {
+        if (_lookups is null || _held.WrittenCount == 0)
+            return;
+        await _lookups.LookUpAsync(_holes, cancel);
+        int done = 0;
+        foreach (Hole hole in _holes)
+        {
+            _output.Bytes(_held.WrittenSpan[done..hole.Offset]);
+            _lookups.Fill(_output, hole);
+            done = hole.Offset;
+        }
+        _output.Bytes(_held.WrittenSpan[done..]);
+        _output.WriteOutIfFull();
+        _held.ResetWrittenCount();
+        _holes.Clear();
+        _rows = 0;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace NetDrms.Cli.Tests.Golden;
+
+/// <summary>Makes recorded and our texts comparable: what golden/README.md says differs from run to run, and what spec 03 says ours prints otherwise everywhere.</summary>
+internal static partial class GoldenText
+{
+    /// <summary>Normalises standard output.</summary>
+    public static string Output(string text)
+    {
+        text = Directories().Replace(text, "{su}$1");
+        text = NotANumber().Replace(text, "nan");              // spec 02 §4.4: print nan, accept both
+        text = Sizes().Replace(text, "$1{measured}");           // of the database and of the original's memory
+        text = Sunums().Replace(text, "## sunum={sunum}");
+        return text;
+    }
+
+    /// <summary>Normalises standard error: source places go, and a message that the original says two or three times stands once (spec 01 §6).</summary>
+    public static IReadOnlyList<string> Error(string text)
+    {
+        List<string> lines = [];
+        foreach (string line in text.Replace("\r", "", StringComparison.Ordinal).Split('\n'))
+        {
+            string plain = SourcePlace().Replace(NotANumber().Replace(Directories().Replace(line, "{su}$1"), "nan"), "");
+            if (!lines.Contains(plain))
+                lines.Add(plain);
+        }
+        while (lines.Count > 0 && lines[^1].Length == 0)
+            lines.RemoveAt(lines.Count - 1);
+        return lines;
+    }
+
+    [GeneratedRegex(@"/[^\s'"",]*SUM\d+/D\d+((?:/S\d{5})?)")]
+    private static partial Regex Directories();
+
+    [GeneratedRegex(@"-nan\b")]
+    private static partial Regex NotANumber();
+
+    [GeneratedRegex(@"(?m)^(Total disk space used: |Average bytes per record on disk: |Bytes per record in memory \(est\.\) = ).*$")]
+    private static partial Regex Sizes();
+
+    [GeneratedRegex(@"## sunum=\d+")]
+    private static partial Regex Sunums();
+
+    [GeneratedRegex(@"^\{root\}[^ ]*, line \d+: ")]
+    private static partial Regex SourcePlace();
+}
