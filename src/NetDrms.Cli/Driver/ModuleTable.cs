@@ -13,6 +13,7 @@ internal static class ModuleTable
     /// <summary>Names of all modules, as the original spells them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
+        "drms_parserecset",
         "time",
     ];
 
@@ -29,6 +30,7 @@ internal static class ModuleTable
             plain = plain[..^SharedSuffix.Length];
         return plain switch
         {
+            "drms_parserecset" => new DrmsParseRecSet(),
             "time" => new Time(),
             _ => null,
         };
