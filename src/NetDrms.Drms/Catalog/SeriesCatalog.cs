@@ -26,6 +26,10 @@ public sealed class SeriesCatalog(NpgsqlConnection connection, NpgsqlTransaction
             : CatalogReader.WithRanks(series, await ColumnsAsync(name, cancel));
     }
 
+    /// <summary>Reads a series whose name is still a text; null when it does not exist or the text can be no name.</summary>
+    public async Task<SeriesDefinition?> FindAsync(string name, CancellationToken cancel) =>
+        SeriesName.TryParse(name, out SeriesName parsed) ? await FindAsync(parsed, cancel) : null;
+
     /// <summary>Reads a series in one round trip.</summary>
     /// <exception cref="DrmsException"><see cref="ErrorCode.UnknownSeries"/>, with the nearest name as hint.</exception>
     public async Task<SeriesDefinition> GetAsync(SeriesName name, CancellationToken cancel) =>

@@ -82,4 +82,7 @@ public readonly record struct DrmsValue
     /// <summary>The text of a string value.</summary>
     /// <exception cref="InvalidOperationException">The value is not a string.</exception>
     public string AsString => Type == DrmsType.String ? _text ?? "" : throw new InvalidOperationException($"a {Type} is not a string");
+
+    /// <summary>Type and plain text, for test messages; the record's own form would ask a value for members that it does not have.</summary>
+    public override string ToString() => $"{Type.Name()} {ValueText.Plain(this)}";
 }

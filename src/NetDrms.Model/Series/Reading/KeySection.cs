@@ -66,11 +66,22 @@ internal sealed class KeySection(string text, DefinitionProblems problems, Keywo
     private void AddKey(List<KeywordDefinition> keys, DefinitionLine line, int start, int length, string classicKind)
     {
         string name = text.Substring(start, length);
-        if (TryResolve(name, classicKind == "primary", out KeywordDefinition? key, out string? wrong))
+        bool isPrime = classicKind == "primary";
+        if (TryResolve(name, isPrime, out KeywordDefinition? key, out string? wrong))
         {
-            if (keys.Contains(key))
-                problems.Warn(line, start, length, new DrmsError(ErrorCode.Definition, $"keyword \"{name}\" stands twice in {line.Tag}"));
+            DrmsError twice = new(ErrorCode.Definition, $"keyword \"{name}\" stands twice in {line.Tag}");
+            bool isNew = !keys.Exists(other => ReferenceEquals(other, key));
+            if (!isNew && isPrime)
+                problems.Warn(line, start, length, twice);
+            else if (!isNew)
+                problems.Add(ReadingPass.Creation, line, start, length, twice);   // the second index cannot have the name of the first
             keys.Add(key);
+            return;
+        }
+        if (length > 0 && keywords.TryGet(name, out KeywordSection.Entry? entry) && !entry.Keyword.IsPerSegment)
+        {
+            // a constant or linked keyword, which the original leaves to the database
+            problems.Add(ReadingPass.Creation, line, start, length, new DrmsError(ErrorCode.Definition, wrong));
             return;
         }
         problems.Add(ReadingPass.Keys, line, start, length, new DrmsError(ErrorCode.UnknownKeyword, wrong)
