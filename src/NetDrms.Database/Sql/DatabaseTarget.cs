@@ -30,6 +30,9 @@ public sealed record DatabaseTarget
     /// <summary>File of the certificates to trust, for <see cref="SslMode.VerifyCA"/> and <see cref="SslMode.VerifyFull"/>.</summary>
     public string? RootCertificate { get; init; }
 
+    /// <summary>Server settings that hold from the connection on, without a round trip (<c>-c name=value …</c>); see <see cref="With"/>.</summary>
+    public string Settings { get; init; } = "";
+
     /// <summary>True when <see cref="Host"/> is the folder of a unix socket.</summary>
     public bool IsUnixSocket => Host.StartsWith('/');
 
@@ -53,6 +56,11 @@ public sealed record DatabaseTarget
         return true;
     }
 
+    /// <summary>The same target with one more server setting.</summary>
+    /// <param name="setting">Name of the setting, for example <c>statement_timeout</c>.</param>
+    /// <param name="value">A value without blanks or backslashes.</param>
+    public DatabaseTarget With(string setting, string value) => this with { Settings = $"{Settings} -c {setting}={value}".TrimStart() };
+
     /// <summary>The driver's connection string; <see cref="DatabaseConnection"/> makes the connection with it.</summary>
     /// <param name="pooled">True for a long-running server.</param>
     public NpgsqlConnectionStringBuilder ToConnectionString(bool pooled)
@@ -70,6 +78,8 @@ public sealed record DatabaseTarget
             SslMode = IsUnixSocket ? SslMode.Disable : SslMode,
             GssEncryptionMode = GssEncryptionMode.Disable,
         };
+        if (Settings.Length > 0)
+            text.Options = Settings;
         if (!IsUnixSocket && RootCertificate is not null)
             text.RootCertificate = RootCertificate;
         return text;

@@ -12,7 +12,7 @@ internal sealed class ColumnDecoder
     private const int LongestCached = 256;
     private static readonly Encoding s_utf8 = new UTF8Encoding(false, throwOnInvalidBytes: false);   // a database without encoding may hold anything
 
-    private readonly Storage[] _storage;
+    private readonly ColumnStorage[] _storage;
     private readonly CachedText[] _texts;
     private NpgsqlDataReader _row;
     private byte[] _bytes = new byte[1024];
@@ -20,21 +20,10 @@ internal sealed class ColumnDecoder
     public ColumnDecoder(NpgsqlDataReader row)
     {
         _row = row;
-        _storage = new Storage[row.FieldCount];
+        _storage = new ColumnStorage[row.FieldCount];
         _texts = new CachedText[row.FieldCount];
         for (int i = 0; i < _storage.Length; i++)
-            _storage[i] = StorageOf(row.GetDataTypeOID(i));
-    }
-
-    private enum Storage : byte
-    {
-        Unreadable,
-        Int16,
-        Int32,
-        Int64,
-        Single,
-        Double,
-        Text,
+            _storage[i] = ColumnStorages.Of(row.GetDataTypeOID(i));
     }
 
     /// <summary>Goes on with the next chunk of the same statement.</summary>
@@ -44,12 +33,12 @@ internal sealed class ColumnDecoder
     /// <exception cref="DrmsException">It cannot.</exception>
     public void Require(int ordinal, DrmsType type)
     {
-        bool isText = _storage[ordinal] == Storage.Text;
-        bool fits = _storage[ordinal] != Storage.Unreadable && type switch
+        bool isText = _storage[ordinal] == ColumnStorage.Text;
+        bool fits = _storage[ordinal] != ColumnStorage.Other && type switch
         {
             DrmsType.String => isText,
-            DrmsType.Char => isText || _storage[ordinal] <= Storage.Int64,
-            DrmsType.Short or DrmsType.Int or DrmsType.LongLong => _storage[ordinal] <= Storage.Int64,
+            DrmsType.Char => isText || _storage[ordinal].IsInteger(),
+            DrmsType.Short or DrmsType.Int or DrmsType.LongLong => _storage[ordinal].IsInteger(),
             _ => !isText,
         };
         if (!fits)
@@ -61,9 +50,9 @@ internal sealed class ColumnDecoder
     /// <summary>An integer column; for one that is NULL ask <see cref="IsNull"/> before.</summary>
     public long Integer(int ordinal) => _storage[ordinal] switch
     {
-        Storage.Int16 => _row.GetInt16(ordinal),
-        Storage.Int32 => _row.GetInt32(ordinal),
-        Storage.Int64 => _row.GetInt64(ordinal),
+        ColumnStorage.Int16 => _row.GetInt16(ordinal),
+        ColumnStorage.Int32 => _row.GetInt32(ordinal),
+        ColumnStorage.Int64 => _row.GetInt64(ordinal),
         _ => throw new DrmsException(ErrorCode.Definition, $"column \"{_row.GetName(ordinal)}\" is no integer"),
     };
 
@@ -79,7 +68,7 @@ internal sealed class ColumnDecoder
             DrmsType.String => DrmsValue.OfString(Text(ordinal)),
             DrmsType.Char => Char(ordinal),
             DrmsType.Short or DrmsType.Int or DrmsType.LongLong => InRange(type, Integer(ordinal)),
-            DrmsType.Float => DrmsValue.OfFloat(_storage[ordinal] == Storage.Single ? _row.GetFloat(ordinal) : (float)Real(ordinal)),
+            DrmsType.Float => DrmsValue.OfFloat(_storage[ordinal] == ColumnStorage.Single ? _row.GetFloat(ordinal) : (float)Real(ordinal)),
             DrmsType.Double => DrmsValue.OfDouble(Real(ordinal)),
             _ => DrmsValue.OfTime(Real(ordinal)),
         };
@@ -88,11 +77,11 @@ internal sealed class ColumnDecoder
     /// <summary>The value of a column by its own type, for copying it.</summary>
     public DrmsValue Raw(int ordinal) => _storage[ordinal] switch
     {
-        Storage.Int16 => DrmsValue.OfInteger(DrmsType.Short, _row.GetInt16(ordinal)),
-        Storage.Int32 => DrmsValue.OfInteger(DrmsType.Int, _row.GetInt32(ordinal)),
-        Storage.Int64 => DrmsValue.OfInteger(DrmsType.LongLong, _row.GetInt64(ordinal)),
-        Storage.Single => DrmsValue.OfFloat(_row.GetFloat(ordinal)),
-        Storage.Double => DrmsValue.OfDouble(_row.GetDouble(ordinal)),
+        ColumnStorage.Int16 => DrmsValue.OfInteger(DrmsType.Short, _row.GetInt16(ordinal)),
+        ColumnStorage.Int32 => DrmsValue.OfInteger(DrmsType.Int, _row.GetInt32(ordinal)),
+        ColumnStorage.Int64 => DrmsValue.OfInteger(DrmsType.LongLong, _row.GetInt64(ordinal)),
+        ColumnStorage.Single => DrmsValue.OfFloat(_row.GetFloat(ordinal)),
+        ColumnStorage.Double => DrmsValue.OfDouble(_row.GetDouble(ordinal)),
         _ => DrmsValue.OfString(Text(ordinal)),
     };
 
@@ -131,7 +120,7 @@ internal sealed class ColumnDecoder
     // One character of text, whose code is the value; codes above 127 exist in Latin-1 databases only. Spec 02 §4.3.
     private DrmsValue Char(int ordinal)
     {
-        if (_storage[ordinal] != Storage.Text)
+        if (_storage[ordinal] != ColumnStorage.Text)
             return InRange(DrmsType.Char, Integer(ordinal));
         ReadOnlySpan<byte> bytes = Utf8(ordinal);
         if (bytes.IsEmpty)
@@ -142,8 +131,8 @@ internal sealed class ColumnDecoder
 
     private double Real(int ordinal) => _storage[ordinal] switch
     {
-        Storage.Double => _row.GetDouble(ordinal),
-        Storage.Single => _row.GetFloat(ordinal),
+        ColumnStorage.Double => _row.GetDouble(ordinal),
+        ColumnStorage.Single => _row.GetFloat(ordinal),
         _ => Integer(ordinal),
     };
 
@@ -158,18 +147,6 @@ internal sealed class ColumnDecoder
         };
         return fits ? DrmsValue.OfInteger(type, value) : DrmsValue.Missing(type);
     }
-
-    // The numbers of the built-in types are fixed (pg_type.dat).
-    private static Storage StorageOf(uint typeOid) => typeOid switch
-    {
-        21 => Storage.Int16,
-        23 => Storage.Int32,
-        20 => Storage.Int64,
-        700 => Storage.Single,
-        701 => Storage.Double,
-        25 or 1042 or 1043 => Storage.Text,
-        _ => Storage.Unreadable,
-    };
 
     private struct CachedText
     {

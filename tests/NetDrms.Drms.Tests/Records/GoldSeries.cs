@@ -43,6 +43,8 @@ internal static class GoldSeries
                 Keyword("DATARMS", DrmsType.Float), Keyword("QUALITY", DrmsType.Int), Keyword("NVALS", DrmsType.LongLong), Keyword("SHORTK", DrmsType.Short),
                 Keyword("CHARK", DrmsType.Char), Keyword("CONTENT", DrmsType.String), Keyword("CRVAL1", DrmsType.Double),
                 Keyword("TELESCOP", DrmsType.String) with { Kind = KeywordKind.Constant, Default = DrmsValue.OfString("SDO/HMI") }, slot,
+                Keyword("T_REC_epoch", DrmsType.Time) with { Kind = KeywordKind.Constant, Default = DrmsValue.OfTime(504921600) },
+                Keyword("T_REC_step", DrmsType.Double) with { Kind = KeywordKind.Constant, Default = DrmsValue.OfDouble(45) },
             ],
             Segments = [new SegmentDefinition { Name = "magnetogram", Type = DrmsType.Int, Dimensions = [100, 100], Protocol = SegmentProtocol.Fits }],
             PrimeKeys = [slot, camera],

@@ -36,7 +36,7 @@ public sealed class RecordReaderTests
             DrmsValue.OfTime(1172707245), DrmsValue.OfInteger(DrmsType.Int, 2), DrmsValue.OfDouble(-8.75), DrmsValue.OfFloat(0.008f),
             DrmsValue.OfInteger(DrmsType.Int, 16), DrmsValue.OfInteger(DrmsType.LongLong, 12702939000), DrmsValue.OfInteger(DrmsType.Short, -19),
             DrmsValue.OfInteger(DrmsType.Char, 45), DrmsValue.OfString("MAGNETOGRAM"), DrmsValue.OfDouble(-123.456789), DrmsValue.OfString("SDO/HMI"),
-            DrmsValue.OfInteger(DrmsType.LongLong, 14839681),
+            DrmsValue.OfInteger(DrmsType.LongLong, 14839681), DrmsValue.OfTime(504921600), DrmsValue.OfDouble(45),
         ];
         Assert.Equal(expected, values);
         Assert.True(row.TryGetUtf8(8, out ReadOnlySpan<byte> text));

@@ -1,0 +1,38 @@
+using NetDrms.Database.Sql;
+using NetDrms.Sums.Client;
+
+namespace NetDrms.Drms.Sessions;
+
+/// <summary>How a session is made: the session arguments of a module, resolved. Spec 02 §6.6, 03 §1.6.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>The DRMS database.</summary>
+    public required DatabaseTarget Database { get; init; }
+
+    /// <summary>The storage daemon; null where there is none: then units can be neither made nor found.</summary>
+    public SumsAddress? Sums { get; init; }
+
+    /// <summary><c>JSOC_SESSIONNS</c>: namespace whose session table records the session; null for the user's own.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary><c>DRMS_NEWSURETENTION</c>: days that units of this session are kept; null leaves it to the series.</summary>
+    public int? NewUnitRetentionDays { get; init; }
+
+    /// <summary><c>DRMS_RETENTION</c>: days that units which the session fetches are kept at least; null leaves it to the series.</summary>
+    public int? RetentionDays { get; init; }
+
+    /// <summary><c>DRMS_ARCHIVE</c>: archive flag (−1, 0, 1) of units of this session; null leaves it to the series.</summary>
+    public int? Archive { get; init; }
+
+    /// <summary><c>DRMS_DBTIMEOUT</c>: limit of a statement; null for none.</summary>
+    public TimeSpan? StatementLimit { get; init; }
+
+    /// <summary><c>-L</c>: the session gets a storage unit for a copy of its output. Spec 02 §6.1.</summary>
+    public bool WantsLog { get; init; }
+
+    /// <summary>When the module was started, for the session table.</summary>
+    public required DateTimeOffset Started { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
