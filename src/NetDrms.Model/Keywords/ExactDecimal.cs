@@ -16,7 +16,7 @@ internal static class ExactDecimal
 
     /// <summary>Size of the digit buffer for a value and a number of digits.</summary>
     public static int BufferSize(double value, int digits) =>
-        digits <= 18 && Math.Abs(value) < 1e18 && Math.Abs(value) >= 1e-9 ? FewDigits : MaxDigits;
+        digits <= 18 && Math.Abs(value) < 1e18 ? FewDigits : MaxDigits;
 
     /// <summary>Digits of |value|, rounded to a number of decimals.</summary>
     /// <param name="value">A finite number; its sign is ignored.</param>
