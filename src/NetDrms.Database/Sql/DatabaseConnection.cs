@@ -25,10 +25,16 @@ public static class DatabaseConnection
     }
 
     /// <summary>Makes a data source: with a pool for a server or a test, without for a command.</summary>
-    public static NpgsqlDataSource CreateSource(DatabaseTarget target, bool pooled)
+    public static NpgsqlDataSource CreateSource(DatabaseTarget target, bool pooled) => CreateSource(target, pooled, static _ => { });
+
+    /// <summary>Makes a data source whose limits (pool size, time-outs, prepared statements) the caller sets.</summary>
+    public static NpgsqlDataSource CreateSource(DatabaseTarget target, bool pooled, Action<NpgsqlConnectionStringBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(target);
-        NpgsqlSlimDataSourceBuilder builder = new(target.ToConnectionString(pooled).ConnectionString);
+        ArgumentNullException.ThrowIfNull(configure);
+        NpgsqlConnectionStringBuilder text = target.ToConnectionString(pooled);
+        configure(text);
+        NpgsqlSlimDataSourceBuilder builder = new(text.ConnectionString);
         builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));   // the built-in types are known; asking costs a round trip
         builder.EnableArrays();
         if (!target.IsUnixSocket)

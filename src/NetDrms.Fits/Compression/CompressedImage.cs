@@ -175,7 +175,7 @@ internal static unsafe class CompressedImage
             fixed (byte* target = pixels.Slice(0, 1))
             {
                 if (status == 0)
-                    library.ReadPixels(handle, TypeOf(table.Bitpix), 1, count, missing, target, &anyMissing, &status);
+                    library.ReadPixels(handle, CodeOf(table.Bitpix), 1, count, missing, target, &anyMissing, &status);
             }
             if (status != 0)
             {
@@ -192,7 +192,8 @@ internal static unsafe class CompressedImage
         }
     }
 
-    private static int TypeOf(int bitpix) => bitpix switch
+    /// <summary>The library's code of the type of a BITPIX.</summary>
+    public static int CodeOf(int bitpix) => bitpix switch
     {
         8 => ByteType,
         16 => ShortType,

@@ -47,6 +47,15 @@ internal static class FitsFault
             ClassicMessage = classic is null ? ClassicWrite(file) : classic + "\n" + ClassicWrite(file),
         });
 
+    /// <summary>CFITSIO could not compress an image.</summary>
+    public static DrmsException CannotCompress(string file, string parameters, string reason, string? detail) =>
+        new(new DrmsError(ErrorCode.Fits, $"cannot write \"{file}\": \"{parameters}\" does not suit the image: {reason}")
+        {
+            File = file,
+            Detail = detail,
+            ClassicMessage = ClassicWrite(file),
+        });
+
     /// <summary>An image beyond what this program handles.</summary>
     public static DrmsException TooLarge(string file, string what) =>
         new(new DrmsError(ErrorCode.Limit, $"cannot read \"{file}\": {what}") { File = file, ClassicMessage = ClassicRead("unknown error status") });

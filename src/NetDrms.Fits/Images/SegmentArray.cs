@@ -69,6 +69,9 @@ public sealed class SegmentArray : IDisposable
         return _pixels.Span<T>();
     }
 
+    /// <summary>The same memory with another scaling; this array must not be used any more.</summary>
+    internal SegmentArray With(double zero, double scale) => new(Type, Dimensions, _pixels) { Zero = zero, Scale = scale, IsRaw = true };
+
     /// <summary>Bytes of a pixel.</summary>
     /// <exception cref="ArgumentException">Text is no pixel.</exception>
     public static int SizeOf(DrmsType type) => type switch

@@ -45,6 +45,64 @@ public static class SegmentFile
         throw new DrmsException(new DrmsError(ErrorCode.Definition, $"\"{path}\" does not fit segment \"{segment.Name}\": {what}") { File = path });
     }
 
+    /// <summary>Writes an array as a segment's file: a temporary name, flushed, renamed; a failure leaves nothing behind.</summary>
+    /// <param name="path">The file's final name.</param>
+    /// <param name="segment">The definition: type, dimensions, protocol.</param>
+    /// <param name="array">The array; it is converted as the table of spec 02 §5.2 says. What does not fit the type becomes missing.</param>
+    /// <param name="cparms">The record's compression parameters; empty or none for uncompressed.</param>
+    /// <param name="slot">Slot of the record in its unit; only <c>tas</c> looks at it.</param>
+    /// <param name="clock">Dates the checksums; the system's by default.</param>
+    /// <returns>The scaling of the written file, to be kept in the record's keywords.</returns>
+    /// <exception cref="DrmsException">Dimensions differ (−10021), the protocol holds no arrays (−10022), the scaling is not that of the tas file (−10085), the compression does not suit the pixels (−10056), or writing failed.</exception>
+    public static SegmentScaling Write(string path, SegmentDefinition segment, SegmentArray array, string cparms = "", int slot = 0, TimeProvider? clock = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(segment);
+        ArgumentNullException.ThrowIfNull(array);
+        ArgumentNullException.ThrowIfNull(cparms);
+        if (segment.Protocol is not (SegmentProtocol.Fits or SegmentProtocol.Fitz or SegmentProtocol.Bin or SegmentProtocol.BinGz or SegmentProtocol.Tas))
+            throw NoArray(segment);
+        CheckDimensions(segment, array);
+        SegmentArray stored = StoredArray.Of(segment, array);
+        try
+        {
+            switch (segment.Protocol)
+            {
+                case SegmentProtocol.Bin: FileReplacement.Write(path, 0, file => BinFile.Write(file, stored)); break;
+                case SegmentProtocol.BinGz: FileReplacement.Write(path, 0, file => BinFile.WritePacked(file, stored)); break;
+                case SegmentProtocol.Tas: TasFile.WriteSlice(path, stored, cparms, slot, clock ?? TimeProvider.System); break;
+                default: ImageWriter.Write(path, stored, cparms, clock ?? TimeProvider.System); break;
+            }
+            return new SegmentScaling(stored.Zero, stored.Scale);
+        }
+        finally
+        {
+            if (stored != array)
+                stored.Dispose();
+        }
+    }
+
+    private static void CheckDimensions(SegmentDefinition segment, SegmentArray array)
+    {
+        if (array.Dimensions.Count != segment.Dimensions.Count)
+        {
+            throw WrongShape(segment, $"it has {array.Dimensions.Count} axes, the segment {segment.Dimensions.Count}",
+                $"Number of axes in file ({array.Dimensions.Count}) do not match those in segment descriptor ({segment.Dimensions.Count}).");
+        }
+        for (int i = 0; i < array.Dimensions.Count && segment.Scope != SegmentScope.VarDim; i++)
+        {
+            (int length, int wanted) = (array.Dimensions[i], segment.Dimensions[i]);
+            if (wanted != 0 && length != wanted)
+            {
+                throw WrongShape(segment, $"its axis {i + 1} has {length} pixels, that of the segment {wanted}",
+                    $"Dimension of axis {i} in file ({length}) do not match those in segment descriptor ({wanted}).");
+            }
+        }
+    }
+
+    private static DrmsException WrongShape(SegmentDefinition segment, string what, string classic) =>
+        new(new DrmsError(ErrorCode.Definition, $"the array does not fit segment \"{segment.Name}\": {what}") { ClassicMessage = classic });
+
     private static DrmsException NoArray(SegmentDefinition segment) =>
         new(new DrmsError(ErrorCode.Argument, $"segment \"{segment.Name}\" cannot be read or written as an array: its protocol is {segment.Protocol.Name()}")
         {

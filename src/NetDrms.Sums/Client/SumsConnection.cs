@@ -121,12 +121,11 @@ internal sealed class SumsConnection : IAsyncDisposable
                     ? SumsErrors.Broken(Address, what, null)
                     : new DrmsException(ErrorCode.Sums, $"could not {what}: answer of {Address} is not in the protocol of SUMS");
             }
+            _owed--;   // also what cannot be read is an answer
             SumsAnswer answer = SumsAnswer.Parse(frame.Body);
             if (!answer.IsAlive)
-            {
-                _owed--;
                 return answer;
-            }
+            _owed++;
             answer.Dispose();
             if (Environment.TickCount64 - start > _options.RequestLimit.TotalMilliseconds)
                 throw new TimeoutException($"no answer in {_options.RequestLimit.TotalSeconds:0.#} s");

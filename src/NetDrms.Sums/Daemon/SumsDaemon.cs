@@ -1,0 +1,207 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using NetDrms.Database.Sql;
+using NetDrms.Model.Errors;
+using NetDrms.Sums.Journal;
+using NetDrms.Sums.Partitions;
+
+namespace NetDrms.Sums.Daemon;
+
+/// <summary>The storage daemon: speaks the SUMS protocol on TCP and, if asked, on a unix socket. Spec 04 §3–4.3.</summary>
+/// <remarks>Several may share one SUMS database. The database must have <c>netdrms</c> (NetdrmsSchema.MigrateSumsAsync) beside the original's tables.</remarks>
+public sealed class SumsDaemon : IAsyncDisposable
+{
+    private readonly SumsOptions _options;
+    private readonly SumsParts _parts;
+    private readonly DaemonInstance _instance;
+    private readonly Reconciler _reconciler;
+    private readonly RequestHandler _handler;
+    private readonly SessionEnd _end;
+    private readonly Socket[] _listeners;
+    private readonly SemaphoreSlim _places;
+    private readonly ConcurrentDictionary<Task, bool> _connections = new();
+    private readonly CancellationTokenSource _stopAccepting = new();
+    private readonly CancellationTokenSource _stopServing = new();
+    private Task _running = Task.CompletedTask;
+    private bool _isStopped;
+
+    private SumsDaemon(SumsOptions options, SumsParts parts, DaemonInstance instance, DatabaseTarget? drms, Socket[] listeners)
+    {
+        _options = options;
+        _parts = parts;
+        _instance = instance;
+        _end = new(parts);
+        _handler = new(parts, _end);
+        _reconciler = new(parts, new OpenEntries(parts.Database, parts.Journal), _end, drms is null ? null : new DrmsReferences(drms, parts.Log));
+        parts.Nudge = _reconciler.Nudge;
+        _listeners = listeners;
+        _places = new(options.MaxConnections);
+        Port = ((IPEndPoint)listeners[0].LocalEndPoint!).Port;
+    }
+
+    /// <summary>The TCP port; the one that the system gave when the options say 0.</summary>
+    public int Port { get; }
+
+    /// <summary>Sessions that have not ended.</summary>
+    public int SessionCount => _parts.Sessions.Count;
+
+    /// <summary>Listens, takes over what dead daemons left, and serves until it is stopped.</summary>
+    /// <param name="options">Checked with <see cref="SumsOptions.Check"/>.</param>
+    /// <param name="sums">The SUMS database.</param>
+    /// <param name="drms">The DRMS database whose records refer to units; null when there is none, then the end of a session alone decides.</param>
+    /// <param name="logs">Where log lines go.</param>
+    /// <param name="meters">Where measurements go; null for the process-wide ones.</param>
+    /// <param name="cancel">Ends the start, not the daemon.</param>
+    /// <exception cref="DrmsException">The options are wrong, the port is taken, or the database cannot be reached.</exception>
+    public static async Task<SumsDaemon> StartAsync(
+        SumsOptions options, DatabaseTarget sums, DatabaseTarget? drms, ILoggerFactory logs, IMeterFactory? meters, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logs);
+        foreach (DrmsError error in options.Check())
+            throw new DrmsException(error);
+        ILogger log = logs.CreateLogger("NetDrms.Sums");
+        Socket[] listeners = SumsListeners.Open(options);
+        SumsDatabase? database = null;
+        DaemonInstance? instance = null;
+        try
+        {
+            string address = string.Join(", ", listeners.Select(listener => listener.LocalEndPoint));
+            instance = await DaemonInstance.BeginAsync(sums, address, log, cancel);
+            database = new(sums, options.DatabaseConnections - 1, log);
+            SumsDaemon daemon = new(options, PartsOf(options, database, instance, log, meters), instance, drms, listeners);
+            await daemon._reconciler.PassAsync(cancel);
+            daemon.Run();
+            log.Listening(instance.Number, address);
+            return daemon;
+        }
+        catch (Exception failure)
+        {
+            SumsListeners.Close(listeners, options);
+            if (database is not null)
+                await database.DisposeAsync();
+            if (instance is not null)
+                await instance.DisposeAsync();
+            if (failure is SumsFailure refused)
+                throw new DrmsException(new DrmsError(ErrorCode.Database, $"could not start the storage daemon: {refused.Message}"), refused);
+            throw;
+        }
+    }
+
+    private static SumsParts PartsOf(SumsOptions options, SumsDatabase database, DaemonInstance instance, ILogger log, IMeterFactory? meters)
+    {
+        UnitJournal journal = new(database, instance.Number);
+        SumsParts? parts = null;
+        parts = new SumsParts
+        {
+            Options = options,
+            Database = database,
+            Tables = new(database),
+            Journal = journal,
+            Rows = new(database, journal, options.UserName, options.HasArchive),
+            FreeSpace = new(TimeProvider.System),
+            Disk = new(),
+            Metrics = new(meters, () => parts?.Sessions.Count ?? 0),
+            Log = log,
+        };
+        return parts;
+    }
+
+    private void Run() => _running = Task.WhenAll([.. _listeners.Select(AcceptAsync), _reconciler.RunAsync(_stopServing.Token)]);
+
+    private async Task AcceptAsync(Socket listener)
+    {
+        while (!_stopAccepting.IsCancellationRequested)
+        {
+            try
+            {
+                await _places.WaitAsync(_stopAccepting.Token);   // beyond the limit clients wait unaccepted, as with the original
+                Socket client;
+                try
+                {
+                    client = await listener.AcceptAsync(_stopAccepting.Token);
+                }
+                catch
+                {
+                    _places.Release();
+                    throw;
+                }
+                Task serving = ServeAsync(client);
+                _connections[serving] = true;
+                _ = serving.ContinueWith(
+                    done => _connections.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException failure)   // out of descriptors, for example: those in use end some time
+            {
+                _parts.Log.AcceptFailed(failure);
+                await Task.Delay(100);
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket client)
+    {
+        await Task.Yield();
+        string peer = SumsListeners.PeerOf(client);
+        try
+        {
+            SumsListeners.Configure(client);
+            await using NetworkStream stream = new(client, ownsSocket: true);
+            await using ClientConnection connection = new(stream, peer, _parts, _handler, _end);
+            await connection.RunAsync(_stopServing.Token);
+            await SumsListeners.GoodbyeAsync(client);
+        }
+        catch (Exception defect)
+        {
+            client.Dispose();
+            _parts.Log.ConnectionDefect(peer, defect);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    /// <summary>Settles at once what the reconciler otherwise settles at its next pass.</summary>
+    /// <returns>How many units wait for a transaction of the DRMS database to end.</returns>
+    public Task<int> ReconcileAsync(CancellationToken cancel) => _reconciler.PassAsync(cancel);
+
+    /// <summary>Takes no new connection, waits for sessions to close up to the limit of the options, then leaves the rest to the next start, whose clients may come back.</summary>
+    public async Task StopAsync()
+    {
+        if (_isStopped)
+            return;
+        _isStopped = true;
+        _parts.Log.Stopping(_instance.Number, SessionCount);
+        await _stopAccepting.CancelAsync();
+        SumsListeners.Close(_listeners, _options);
+        using (CancellationTokenSource limit = new(TimeSpan.FromSeconds(_options.DrainSeconds)))
+        {
+            while (SessionCount > 0 && !limit.IsCancellationRequested)
+                await Task.WhenAny(Task.WhenAll(_connections.Keys), Task.Delay(100));
+        }
+        await _stopServing.CancelAsync();
+        await Task.WhenAll(_connections.Keys);
+        await _running;
+    }
+
+    /// <summary>Stops and frees everything.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _parts.Database.DisposeAsync();
+        await _instance.DisposeAsync();
+        _parts.Metrics.Dispose();
+        _reconciler.Dispose();
+        _places.Dispose();
+        _stopAccepting.Dispose();
+        _stopServing.Dispose();
+    }
+}

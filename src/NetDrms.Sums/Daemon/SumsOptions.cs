@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Net;
+using NetDrms.Model.Errors;
+
+namespace NetDrms.Sums.Daemon;
+
+/// <summary>Section [sums] of site.toml; NETDRMS_SUMS_PORT overrides port, and so on. Partitions stand in table sum_partn_avail, not here.</summary>
+public sealed record SumsOptions
+{
+    /// <summary>TCP port; 0 takes a free one, as tests do.</summary>
+    public int Port { get; init; } = 6002;
+
+    /// <summary>Address to listen on, a number. The protocol knows no passwords: beyond this machine open it to trusted networks only.</summary>
+    public string Address { get; init; } = "127.0.0.1";
+
+    /// <summary>A unix socket to listen on as well; null for none.</summary>
+    public string? SocketPath { get; init; }
+
+    /// <summary>Most connections at a time; further ones wait to be accepted.</summary>
+    public int MaxConnections { get; init; } = 4096;
+
+    /// <summary>Most connections to the SUMS database. A session holds none between requests.</summary>
+    public int DatabaseConnections { get; init; } = 16;
+
+    /// <summary>Choose the partition set by the tape group (<c>SUMS_MULTIPLE_PARTNSETS</c>); else all goes to set 0.</summary>
+    public bool MultiplePartitionSets { get; init; }
+
+    /// <summary>An archive tier is there (<c>SUMS_TAPE_AVAILABLE</c>): units to archive wait for it before they may be deleted.</summary>
+    public bool HasArchive { get; init; }
+
+    /// <summary>Room that is left free on each partition.</summary>
+    public long KeepFreeBytes { get; init; }
+
+    /// <summary>How long a directory waits for a put in another session than its alloc's.</summary>
+    public double GrantHours { get; init; } = 24;
+
+    /// <summary>How long units of sessions that a dead daemon had wait: their clients may come back and put them.</summary>
+    public double AbandonedMinutes { get; init; } = 60;
+
+    /// <summary>How long after its put a unit must be referred to by a record of the DRMS database; else it expires.</summary>
+    public double UnconfirmedHours { get; init; } = 24;
+
+    /// <summary>How long data stay whose put failed and that no record refers to.</summary>
+    public double SalvageDays { get; init; } = 7;
+
+    /// <summary>How often journal, rows and directories are reconciled.</summary>
+    public double ReconcileMinutes { get; init; } = 60;
+
+    /// <summary>Ends a connection that sends nothing for so long and has no directory allocated; 0 never does.</summary>
+    public double IdleMinutes { get; init; }
+
+    /// <summary>How long a daemon that is told to stop waits for sessions to close.</summary>
+    public double DrainSeconds { get; init; } = 20;
+
+    /// <summary>Name in column username of sum_main: that of the daemon's user, as in the original.</summary>
+    public string UserName { get; init; } = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : "nouser";
+
+    /// <summary>Tells everything that is wrong.</summary>
+    public IEnumerable<DrmsError> Check()
+    {
+        if (Port is < 0 or > 65535)
+            yield return Wrong("port", Port, "is not in 0 … 65535");
+        if (!IPAddress.TryParse(Address, out _))
+            yield return Wrong("address", Address, "is not the number of a network address");
+        if (SocketPath is not null && !Path.IsPathRooted(SocketPath))
+            yield return Wrong("socket_path", SocketPath, "is not an absolute path");
+        if (MaxConnections < 1)
+            yield return Wrong("max_connections", MaxConnections, "is not positive");
+        if (DatabaseConnections < 2)
+            yield return Wrong("database_connections", DatabaseConnections, "is less than 2");
+        if (KeepFreeBytes < 0)
+            yield return Wrong("keep_free_bytes", KeepFreeBytes, "is negative");
+        foreach ((string key, double value) in new[]
+            {
+                ("grant_hours", GrantHours), ("abandoned_minutes", AbandonedMinutes), ("unconfirmed_hours", UnconfirmedHours), ("salvage_days", SalvageDays),
+                ("idle_minutes", IdleMinutes), ("drain_seconds", DrainSeconds),
+            })
+        {
+            if (!(value >= 0 && value < 1e6))
+                yield return Wrong(key, value, "is not in 0 … 1000000");
+        }
+        if (!(ReconcileMinutes > 0 && ReconcileMinutes < 1e5))
+            yield return Wrong("reconcile_minutes", ReconcileMinutes, "is not in 0 … 100000");
+    }
+
+    private static DrmsError Wrong(string key, object value, string what) =>
+        new(ErrorCode.Configuration, string.Create(CultureInfo.InvariantCulture, $"sums.{key} {value} {what}"));
+}

@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using NetDrms.Sums.Journal;
+using NetDrms.Sums.Partitions;
+
+namespace NetDrms.Sums.Daemon;
+
+/// <summary>What the requests of all connections share.</summary>
+internal sealed class SumsParts
+{
+    public required SumsOptions Options { get; init; }
+    public required SumsDatabase Database { get; init; }
+    public required SumsTables Tables { get; init; }
+    public required UnitJournal Journal { get; init; }
+    public required UnitRows Rows { get; init; }
+    public required FreeSpace FreeSpace { get; init; }
+    public required DiskWork Disk { get; init; }
+    public required SumsMetrics Metrics { get; init; }
+    public required ILogger Log { get; init; }
+
+    /// <summary>Sessions of this daemon that have not ended, by their number in the journal; the reconciler leaves their units alone.</summary>
+    public ConcurrentDictionary<long, Session> Sessions { get; } = new();
+
+    /// <summary>Called when a session leaves units for the reconciler.</summary>
+    public Action Nudge { get; set; } = static () => { };
+}

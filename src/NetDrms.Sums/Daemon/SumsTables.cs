@@ -1,0 +1,100 @@
+using NetDrms.Database.Sql;
+using NetDrms.Sums.Partitions;
+using NetDrms.Sums.Units;
+using Npgsql;
+
+namespace NetDrms.Sums.Daemon;
+
+/// <summary>Reads and touches the original's tables. Rows enter them through the journal only. Spec 04 §2.</summary>
+internal sealed class SumsTables(SumsDatabase database)
+{
+    /// <summary>A get keeps a unit so much longer than asked. Spec 04 §2.1.</summary>
+    public const int TouchGraceDays = 3;
+
+    /// <summary>Takes the number of a new session.</summary>
+    public async Task<long> NextSessionAsync(CancellationToken cancel) =>
+        (await database.ReadAsync($"select nextval('public.sum_seq')", row => row.GetInt64(0), cancel))[0];
+
+    /// <summary>Takes the number of a new unit.</summary>
+    public async Task<Sunum> NextSunumAsync(CancellationToken cancel) =>
+        new((await database.ReadAsync($"select nextval('public.sum_ds_index_seq')", row => row.GetInt64(0), cancel))[0]);
+
+    /// <summary>The partitions in which units of a tape group are written, and their set. A group that is not listed goes to set 0.</summary>
+    public async Task<(int Set, List<string> Folders)> PartitionsAsync(int group, bool multipleSets, CancellationToken cancel)
+    {
+        List<(int Set, string? Folder)> rows = await database.ReadAsync(
+            $"""
+            select s.set, p.partn_name
+            from (select coalesce((select sum_set from public.sum_arch_group where {multipleSets} and group_id = {group}), 0) as set) s
+            left join public.sum_partn_avail p on p.pds_set_num = s.set
+            order by p.partn_name
+            """,
+            row => (row.GetInt32(0), row.IsDBNull(1) ? null : row.GetString(1)),
+            cancel);
+        return (rows[0].Set, [.. rows.Where(row => row.Folder is not null).Select(row => WithoutSlash(row.Folder!))]);
+    }
+
+    private static string WithoutSlash(string folder) => folder.Length > 1 ? folder.TrimEnd('/') : folder;
+
+    /// <summary>Where the units are that are on line, and on request keeps them longer. Spec 04 §2.1, "get with touch".</summary>
+    public async Task<Dictionary<long, string>> PathsAsync(long[] sunums, double? touchDays, CancellationToken cancel)
+    {
+        if (touchDays is double days)
+            await TouchAsync(sunums, days, cancel);
+        List<(long Sunum, string Path)> rows = await database.ReadAsync(
+            $"select ds_index, online_loc from public.sum_main where ds_index = any({sunums}) and online_status = 'Y'",
+            row => (row.GetInt64(0), row.GetString(1)),
+            cancel);
+        return rows.ToDictionary(row => row.Sunum, row => row.Path);
+    }
+
+    // In a transaction of its own: no session ever holds the lock of a row that others want to touch (spec 04 §2.2).
+    private Task<int> TouchAsync(long[] sunums, double days, CancellationToken cancel)
+    {
+        double length = Math.Abs(days);
+        bool always = days >= 0;   // only a negative retention leaves a later date alone
+        return database.ExecuteAsync(
+            $"""
+            update public.sum_partn_alloc p
+            set effective_date = t.kept
+            from public.sum_main m, (select
+                to_char(localtimestamp + {length + TouchGraceDays} * interval '1 day', 'YYYYMMDDHH24MI') as kept,
+                to_char(localtimestamp + {length} * interval '1 day', 'YYYYMMDDHH24MI') as asked) t
+            where p.ds_index = any({sunums}) and m.ds_index = p.ds_index and m.online_status = 'Y' and p.status <> 8
+              and ({always} or coalesce(p.effective_date, '0') = '0' or t.asked > p.effective_date)
+              and p.effective_date is distinct from t.kept
+            """,
+            cancel);
+    }
+
+    /// <summary>What the tables tell of units; those not listed are unknown.</summary>
+    public async Task<Dictionary<long, StorageUnit>> UnitsAsync(long[] sunums, CancellationToken cancel)
+    {
+        Dictionary<long, StorageUnit> units = new(sunums.Length);
+        foreach (StorageUnit unit in await database.ReadAsync(
+            $"""
+            select m.ds_index, m.online_loc, coalesce(m.online_status, ''), coalesce(m.archive_status, ''), coalesce(m.offsite_ack, ''),
+                   coalesce(m.history_comment, ''), coalesce(m.owning_series, ''), coalesce(m.storage_group, 0), coalesce(m.bytes, 0), m.create_sumid,
+                   coalesce(to_char(m.creat_date, 'YYYY-MM-DD HH24:MI:SS'), ''), coalesce(m.username, ''),
+                   coalesce(m.arch_tape, 'N/A'), coalesce(m.arch_tape_fn, 0), coalesce(to_char(m.arch_tape_date, 'YYYY-MM-DD HH24:MI:SS'), '1958-01-01 00:00:00'),
+                   coalesce(m.safe_tape, 'N/A'), coalesce(m.safe_tape_fn, 0), coalesce(to_char(m.safe_tape_date, 'YYYY-MM-DD HH24:MI:SS'), '1958-01-01 00:00:00'),
+                   coalesce(p.effective_date, '195801010000'), coalesce(p.status, 0), coalesce(p.archive_substatus, 0)
+            from public.sum_main m
+            left join public.sum_partn_alloc p on p.ds_index = m.ds_index
+            where m.ds_index = any({sunums})
+            """,
+            ReadUnit,
+            cancel))
+        {
+            // several rows of one unit, which only a fault can make: the one that is kept longest
+            if (!units.TryGetValue(unit.Sunum.Value, out StorageUnit? other) || string.CompareOrdinal(other.EffectiveDate, unit.EffectiveDate) < 0)
+                units[unit.Sunum.Value] = unit;
+        }
+        return units;
+    }
+
+    private static StorageUnit ReadUnit(NpgsqlDataReader row) => new(
+        new Sunum(row.GetInt64(0)), row.GetString(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetString(5), row.GetString(6),
+        row.GetInt32(7), row.GetInt64(8), row.GetInt64(9), row.GetString(10), row.GetString(11), row.GetString(12), row.GetInt32(13), row.GetString(14),
+        row.GetString(15), row.GetInt32(16), row.GetString(17), row.GetString(18), row.GetInt32(19), row.GetInt32(20));
+}

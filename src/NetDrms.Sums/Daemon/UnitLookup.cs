@@ -1,0 +1,49 @@
+using NetDrms.Sums.Journal;
+using NetDrms.Sums.Units;
+using NetDrms.Sums.Wire;
+
+namespace NetDrms.Sums.Daemon;
+
+/// <summary>Does <c>get</c> and <c>info</c>: what is committed, and what the session itself has put. Every position is answered, also a repeated one.</summary>
+internal sealed class UnitLookup(SumsParts parts)
+{
+    /// <summary>Where units lie; null for what is off line or unknown. The directories are not looked at.</summary>
+    public async Task<string?[]> PathsAsync(Session session, GetRequest request, CancellationToken cancel)
+    {
+        UnitSealer.CheckRetention(request.RetentionDays);
+        long[] asked = Storable(request.Units);
+        if (asked.Length == 0)
+            return new string?[request.Units.Length];
+        long[] pending = Pending(session, asked);
+        if (request.Touch && pending.Length > 0)
+            await parts.Journal.TouchAsync(session.JournalNumber, pending, request.RetentionDays, cancel);
+        Dictionary<long, string> paths = await parts.Tables.PathsAsync(asked, request.Touch ? request.RetentionDays : null, cancel);
+        foreach (long sunum in pending)
+            paths[sunum] = session.Units[sunum].Path;
+        return [.. request.Units.Select(unit => paths.GetValueOrDefault(unit.Value))];
+    }
+
+    /// <summary>What is known of units.</summary>
+    public async Task<StorageUnit[]> UnitsAsync(Session session, InfoRequest request, CancellationToken cancel)
+    {
+        long[] asked = Storable(request.Units);
+        Dictionary<long, StorageUnit> units = asked.Length == 0 ? [] : await parts.Tables.UnitsAsync(asked, cancel);
+        foreach (string series in session.DeletedSeries)
+        {
+            foreach (StorageUnit unit in units.Values.Where(unit => unit.OwningSeries.Equals(series, StringComparison.OrdinalIgnoreCase)).ToList())
+                units[unit.Sunum.Value] = unit with { EffectiveDate = "0", Status = PutTerms.DeletePending, Substatus = PutTerms.SeriesDeleted };
+        }
+        long[] pending = Pending(session, asked);
+        if (pending.Length > 0)
+        {
+            foreach (StorageUnit unit in await parts.Journal.PendingAsync(session.JournalNumber, session.Sumid, pending, parts.Options.UserName, cancel))
+                units[unit.Sunum.Value] = unit;
+        }
+        return [.. request.Units.Select(unit => units.GetValueOrDefault(unit.Value) ?? StorageUnit.Unknown(unit))];
+    }
+
+    private static long[] Storable(Sunum[] units) => [.. units.Where(unit => unit.IsStorable).Select(unit => unit.Value).Distinct()];
+
+    private static long[] Pending(Session session, long[] asked) =>
+        [.. asked.Where(sunum => session.Units.TryGetValue(sunum, out SessionUnit? unit) && unit.State == UnitState.Sealed)];
+}

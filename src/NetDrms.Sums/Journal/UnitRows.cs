@@ -1,0 +1,115 @@
+using System.Globalization;
+using NetDrms.Database.Faults;
+using NetDrms.Database.Sql;
+using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Units;
+using Npgsql;
+
+namespace NetDrms.Sums.Journal;
+
+/// <summary>Enters settled units into the original's tables, together with the journal's own step: both or none. Row effects: spec 04 §2.1.</summary>
+internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, string userName, bool hasArchive)
+{
+    /// <summary>Commits the work of a session; what was put is visible when it returns.</summary>
+    /// <exception cref="SumsFailure">Nothing was committed; or the database is lost and whether it was is not known, then the reconciler settles it.</exception>
+    public Task CloseAsync(SessionOutcome outcome, double grantHours, CancellationToken cancel)
+    {
+        bool again = false;
+        return database.RunAsync(
+            async connection =>
+            {
+                if (again && await IsCommittedAsync(connection, outcome, cancel))
+                    return true;
+                again = true;   // a connection that breaks now leaves it open whether we committed
+                await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
+                await using NpgsqlBatch batch = new(connection, transaction);
+                foreach (string series in outcome.DeletedSeries)
+                    batch.BatchCommands.Add(DeleteSeries(series).InBatch());
+                if (outcome.Dropped.Length > 0)
+                    batch.BatchCommands.Add(Drop(outcome).InBatch());
+                if (outcome.Kept.Length > 0)
+                    batch.BatchCommands.Add(Keep(outcome, grantHours).InBatch());
+                if (outcome.Put.Length > 0)
+                    batch.BatchCommands.Add(Enter(outcome.Session, outcome.Sumid, outcome.Put, isConfirmed: false).InBatch());
+                if (batch.BatchCommands.Count > 0)
+                {
+                    object? entered = await batch.ExecuteScalarAsync(cancel);
+                    if (outcome.Put.Length > 0 && (entered is not long count || count != outcome.Put.Length))
+                        throw SumsFailure.Work(string.Create(CultureInfo.InvariantCulture, $"another daemon has settled units of session {outcome.Session}"));
+                }
+                Failpoint.Hit("sums.close.entered");
+                await transaction.CommitAsync(CancellationToken.None);
+                Failpoint.Hit("sums.close.committed");
+                return true;
+            },
+            cancel);
+    }
+
+    /// <summary>Enters one unit that was sealed in a session that never closed, since a record refers to it.</summary>
+    /// <returns>False when somebody else has settled it.</returns>
+    public async Task<bool> AdoptAsync(JournalEntry entry, CancellationToken cancel)
+    {
+        List<long> entered = await database.ReadAsync(Enter(entry.Session, Math.Abs(entry.Session), [entry.Sunum.Value], isConfirmed: true), row => row.GetInt64(0), cancel);
+        return entered[0] == 1;
+    }
+
+    /// <summary>Lets a unit expire that no record refers to, and ends its entry.</summary>
+    public Task ExpireAsync(Sunum sunum, CancellationToken cancel) => database.ExecuteAsync(
+        $"""
+        with gone as (delete from netdrms.sums_unit where sunum = {sunum.Value} and step = 'unconfirmed' returning sunum)
+        update public.sum_partn_alloc p set effective_date = '0', status = {PutTerms.DeletePending}, archive_substatus = {PutTerms.DoNotArchive}
+        from gone where p.ds_index = gone.sunum
+        """,
+        cancel);
+
+    /// <summary>Ends the entries of units that records refer to.</summary>
+    public Task ConfirmAsync(long[] sunums, CancellationToken cancel) =>
+        database.ExecuteAsync($"delete from netdrms.sums_unit where sunum = any({sunums}) and step = 'unconfirmed'", cancel);
+
+    private static async Task<bool> IsCommittedAsync(NpgsqlConnection connection, SessionOutcome outcome, CancellationToken cancel)
+    {
+        if (outcome.Put.Length == 0)
+            return false;   // the rest may be done twice
+        SqlText sql = $"select count(*) from public.sum_main where ds_index = any({outcome.Put}) and create_sumid = {outcome.Sumid}";
+        await using NpgsqlCommand command = sql.On(connection);
+        return await command.ExecuteScalarAsync(cancel) is long count && count == outcome.Put.Length;
+    }
+
+    // Units of a number that the client chose belong to another site: no record of ours need ever refer to them.
+    private SqlText Enter(long session, long sumid, long[] sunums, bool isConfirmed) => $"""
+        with settled as (
+            delete from netdrms.sums_unit
+            where sunum = any({sunums}) and instance = {journal.Instance} and session = {session} and step = 'sealed' and (given or {isConfirmed})
+            returning *),
+        waiting as (
+            update netdrms.sums_unit set step = 'unconfirmed', noted = now(), expires = null
+            where sunum = any({sunums}) and instance = {journal.Instance} and session = {session} and step = 'sealed' and not (given or {isConfirmed})
+            returning *),
+        put as (select * from settled union all select * from waiting),
+        old as (delete from public.sum_partn_alloc where ds_index in (select sunum from put) and status = 2 and not {hasArchive}),
+        writing as (delete from public.sum_partn_alloc where wd in (select path from put) and status = 1 and ds_index = 0),
+        main as (
+            insert into public.sum_main (online_loc, online_status, archive_status, offsite_ack, history_comment, owning_series, storage_group, storage_set,
+                bytes, ds_index, create_sumid, creat_date, access_date, username)
+            select path, 'Y', 'N', 'N', '', series, 0, storage_set, bytes, sunum, {sumid}, put_date, put_date, {userName} from put),
+        alloc as (
+            insert into public.sum_partn_alloc (wd, sumid, status, bytes, effective_date, archive_substatus, group_id, ds_index, safe_id)
+            select path, {sumid}, status, bytes, effective_date, substatus, 0, sunum, 0 from put)
+        select count(*) from put
+        """;
+
+    private static SqlText DeleteSeries(string series) => $"""
+        update public.sum_partn_alloc p set status = {PutTerms.DeletePending}, effective_date = '0', archive_substatus = {PutTerms.SeriesDeleted}
+        from public.sum_main m where m.ds_index = p.ds_index and lower(m.owning_series) = lower({series})
+        """;
+
+    private SqlText Keep(SessionOutcome outcome, double hours) => $"""
+        update netdrms.sums_unit set step = 'granted', noted = now(), expires = coalesce(expires, now() + {hours} * interval '1 hour')
+        where sunum = any({outcome.Kept}) and instance = {journal.Instance} and session = {outcome.Session} and step in ('allocated', 'granted')
+        """;
+
+    private SqlText Drop(SessionOutcome outcome) => $"""
+        update netdrms.sums_unit set step = 'removing', noted = now()
+        where sunum = any({outcome.Dropped}) and instance = {journal.Instance} and session = {outcome.Session} and step in ('allocated', 'removing')
+        """;
+}

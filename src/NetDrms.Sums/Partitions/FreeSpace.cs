@@ -1,0 +1,97 @@
+using NetDrms.Sums.Units;
+
+namespace NetDrms.Sums.Partitions;
+
+/// <summary>Free bytes of partitions: cached for 5 s, asked with a time limit, one question a mount however many want to know.</summary>
+internal sealed class FreeSpace(TimeProvider time)
+{
+    /// <summary>How long a mount may take to answer.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Usable = TimeSpan.FromSeconds(30);   // while a newer answer is on its way
+    private readonly Lock _gate = new();                                  // guards _mounts; never held across an await
+    private readonly Dictionary<string, Mount> _mounts = new(StringComparer.Ordinal);
+
+    /// <summary>What is known of a mount.</summary>
+    private sealed class Mount
+    {
+        public FreeBytes Last;
+        public long LastAt;
+        public Task? Asking;
+    }
+
+    /// <summary>Free bytes for users, or why they are not known. Returns at once when an answer of the last seconds is there.</summary>
+    public async ValueTask<FreeBytes> OfAsync(string partition, CancellationToken cancel)
+    {
+        Mount? mount;
+        Task asking;
+        lock (_gate)
+        {
+            if (!_mounts.TryGetValue(partition, out mount))
+                _mounts[partition] = mount = new();
+            TimeSpan age = mount.LastAt == 0 ? TimeSpan.MaxValue : time.GetElapsedTime(mount.LastAt);
+            if (age < Fresh)
+                return mount.Last;
+            if (mount.Asking is null or { IsCompleted: true })
+                mount.Asking = Task.Factory.StartNew(() => Ask(partition, mount), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            if (age < Usable && mount.Last.IsKnown)
+                return mount.Last;
+            asking = mount.Asking;
+        }
+        try
+        {
+            await asking.WaitAsync(Patience, time, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return FreeBytes.Unknown($"did not answer in {Patience.TotalSeconds:0} s");
+        }
+        lock (_gate)
+            return mount.Last;
+    }
+
+    /// <summary>Forgets what was known, after a partition has refused to take a directory.</summary>
+    public void Forget(string partition)
+    {
+        lock (_gate)
+            _mounts.Remove(partition);
+    }
+
+    private void Ask(string partition, Mount mount)
+    {
+        FreeBytes answer = Ask(partition);
+        lock (_gate)
+        {
+            mount.Last = answer;
+            mount.LastAt = time.GetTimestamp();
+        }
+    }
+
+    private static FreeBytes Ask(string partition)
+    {
+        try
+        {
+            // a DriveInfo of a missing folder would tell of the root file system
+            if (!Posix.TryStatus(Posix.CurrentFolder, Posix.Name(partition), follow: true, out FileStatus status) || !status.IsFolder)
+                return FreeBytes.Unknown("does not exist");
+            return FreeBytes.Known(new DriveInfo(partition).AvailableFreeSpace);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return FreeBytes.Unknown(failure.Message);
+        }
+    }
+}
+
+/// <summary>An answer about a mount.</summary>
+/// <param name="Bytes">Free bytes; −1 when not known.</param>
+/// <param name="Why">Why they are not known.</param>
+internal readonly record struct FreeBytes(long Bytes, string? Why)
+{
+    public static FreeBytes Known(long bytes) => new(bytes, null);
+
+    public static FreeBytes Unknown(string why) => new(-1, why);
+
+    public bool IsKnown => Why is null;
+}
