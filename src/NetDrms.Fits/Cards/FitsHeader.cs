@@ -30,6 +30,15 @@ public sealed class FitsHeader
         return (units.FirstOrDefault(unit => unit.IsImage) ?? (units.Count > 1 ? units[1] : units[0])).Header;
     }
 
+    /// <summary>Reads all headers of a file, the primary one first.</summary>
+    /// <param name="path">A FITS file, plain or gzipped.</param>
+    /// <exception cref="Model.Errors.DrmsException">The file cannot be read, is not FITS or is cut off.</exception>
+    public static IReadOnlyList<FitsHeader> ReadAll(string path)
+    {
+        using FitsSource source = FitsSource.Open(path);
+        return [.. FitsStructure.Scan(source).Select(unit => unit.Header)];
+    }
+
     /// <summary>Reads a header from its bytes.</summary>
     /// <param name="bytes">Cards of 80 bytes; what follows END, and a rest of less than a card, is ignored.</param>
     public static FitsHeader Parse(ReadOnlySpan<byte> bytes)

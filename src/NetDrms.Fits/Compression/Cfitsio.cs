@@ -22,10 +22,10 @@ internal sealed unsafe class Cfitsio
     public readonly delegate* unmanaged[Cdecl]<void**, void**, nuint*, nuint, delegate* unmanaged[Cdecl]<void*, nuint, void*>, int*, int> CreateMemory;
     /// <summary>Moves to a unit: file, number from 1, its kind, status.</summary>
     public readonly delegate* unmanaged[Cdecl]<void*, int, int*, int*, int> MoveTo;
-    /// <summary>Reads pixels: file, type, first from 1, count, value for missing, target, any missing, status.</summary>
-    public readonly delegate* unmanaged[Cdecl]<void*, int, long, long, void*, void*, int*, int*, int> ReadPixels;
-    /// <summary>Writes pixels: file, type, first from 1, count, pixels, status.</summary>
-    public readonly delegate* unmanaged[Cdecl]<void*, int, long, long, void*, int*, int> WritePixels;
+    /// <summary>Reads pixels: file, type, first and last from 1 and step on each axis, value for missing, target, any missing, status.</summary>
+    public readonly delegate* unmanaged[Cdecl]<void*, int, long*, long*, long*, void*, void*, int*, int*, int> ReadPixels;
+    /// <summary>Writes pixels: file, type, first and last from 1 on each axis, pixels, status.</summary>
+    public readonly delegate* unmanaged[Cdecl]<void*, int, long*, long*, void*, int*, int> WritePixels;
     /// <summary>Begins an image: file, BITPIX, number of axes, axes, status.</summary>
     public readonly delegate* unmanaged[Cdecl]<void*, int, int, long*, int*, int> CreateImage;
     /// <summary>Takes a compression specification as in a file name's brackets: file, text, status.</summary>
@@ -51,8 +51,8 @@ internal sealed unsafe class Cfitsio
         OpenMemory = (delegate* unmanaged[Cdecl]<void**, byte*, int, void**, nuint*, nuint, void*, int*, int>)Symbol(library, "ffomem");
         CreateMemory = (delegate* unmanaged[Cdecl]<void**, void**, nuint*, nuint, delegate* unmanaged[Cdecl]<void*, nuint, void*>, int*, int>)Symbol(library, "ffimem");
         MoveTo = (delegate* unmanaged[Cdecl]<void*, int, int*, int*, int>)Symbol(library, "ffmahd");
-        ReadPixels = (delegate* unmanaged[Cdecl]<void*, int, long, long, void*, void*, int*, int*, int>)Symbol(library, "ffgpv");
-        WritePixels = (delegate* unmanaged[Cdecl]<void*, int, long, long, void*, int*, int>)Symbol(library, "ffppr");
+        ReadPixels = (delegate* unmanaged[Cdecl]<void*, int, long*, long*, long*, void*, void*, int*, int*, int>)Symbol(library, "ffgsv");
+        WritePixels = (delegate* unmanaged[Cdecl]<void*, int, long*, long*, void*, int*, int>)Symbol(library, "ffpss");
         CreateImage = (delegate* unmanaged[Cdecl]<void*, int, int, long*, int*, int>)Symbol(library, "ffcrimll");
         ParseCompression = (delegate* unmanaged[Cdecl]<void*, byte*, int*, int>)Symbol(library, "ffparsecompspec");
         SetHugeUnit = (delegate* unmanaged[Cdecl]<void*, int, int*, int>)Symbol(library, "fits_set_huge_hdu");

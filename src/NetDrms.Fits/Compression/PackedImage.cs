@@ -1,19 +1,32 @@
-using NetDrms.Fits.Images;
-
 namespace NetDrms.Fits.Compression;
 
-/// <summary>A compressed image as CFITSIO made it: a file in memory and the place of its table in it.</summary>
-internal sealed class PackedImage(MemoryFile file, FitsHdu table) : IDisposable
+/// <summary>A compressed image: the cards of its table without those of scaling and checksums, and the table's data padded to whole blocks.</summary>
+internal sealed class PackedImage : IDisposable
 {
-    /// <summary>The table's cards and place; its data end with the padding of their last block.</summary>
-    public FitsHdu Table => table;
+    private readonly IDisposable _owner;
+    private readonly BytesAt _bytes;
 
-    /// <summary>Part of the table's data, padding included.</summary>
-    public ReadOnlySpan<byte> Data(long offset, int length) => file.Slice(table.DataOffset + offset, length);
+    /// <summary>Takes over the memory of the data.</summary>
+    public PackedImage(IReadOnlyList<string> cards, long dataBytes, IDisposable owner, BytesAt bytes)
+    {
+        Cards = cards;
+        DataBytes = dataBytes;
+        _owner = owner;
+        _bytes = bytes;
+    }
 
-    /// <summary>Bytes of the table's data with padding.</summary>
-    public long DataBytes => table.EndOffset - table.DataOffset;
+    /// <summary>Gives part of the data.</summary>
+    public delegate ReadOnlySpan<byte> BytesAt(long offset, int length);
+
+    /// <summary>The cards.</summary>
+    public IReadOnlyList<string> Cards { get; }
+
+    /// <summary>Bytes of the data with padding.</summary>
+    public long DataBytes { get; }
+
+    /// <summary>Part of the data.</summary>
+    public ReadOnlySpan<byte> Data(long offset, int length) => _bytes(offset, length);
 
     /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _owner.Dispose();
 }

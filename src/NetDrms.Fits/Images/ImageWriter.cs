@@ -57,12 +57,15 @@ internal static class ImageWriter
 
     private static void WriteCompressed(string path, SegmentArray pixels, SegmentArray stored, string parameters, TimeProvider clock)
     {
-        using PackedImage packed = ImagePacker.Pack(path, BitpixOf(pixels.Type), pixels.Dimensions, pixels.Buffer, parameters);
+        int bitpix = BitpixOf(pixels.Type);
+        using PackedImage packed = CompressionText.TryRice(parameters, out IReadOnlyList<long> tiles) && RicePacker.CanPack(pixels.Buffer.Bytes)
+            ? RicePacker.Pack(bitpix, pixels.Dimensions, pixels.Buffer, tiles)
+            : CfitsioPacker.Pack(path, bitpix, pixels.Dimensions, pixels.Buffer, parameters);
         HeaderBuilder primary = new();
         AddPrimary(primary, 16, []);   // 16 whatever the pixels are (V)
         HeaderBuilder header = new();
-        foreach (FitsCard card in packed.Table.Header.Cards)
-            header.AddImage(card.Image);
+        foreach (string card in packed.Cards)
+            header.AddImage(card);
         AddScaling(header, stored);
         uint sum = 0;
         for (long done = 0; done < packed.DataBytes; done += PartBytes)

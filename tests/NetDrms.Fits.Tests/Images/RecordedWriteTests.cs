@@ -59,7 +59,7 @@ public sealed class RecordedWriteTests : IDisposable
         return SegmentFile.Write(path, written.Segment, array, written.Cparms, slot: 0, new FixedClock());
     }
 
-    private static SegmentArray TestArray(WrittenCase written)
+    internal static SegmentArray TestArray(WrittenCase written)
     {
         DrmsType type = written.ArrayType;
         // the recording program set the scaling of real arrays from the record's keywords

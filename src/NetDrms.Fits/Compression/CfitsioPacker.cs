@@ -4,7 +4,7 @@ using NetDrms.Fits.Images;
 namespace NetDrms.Fits.Compression;
 
 /// <summary>Compresses images by CFITSIO in memory. Spec 02 §5.3.</summary>
-internal static unsafe class ImagePacker
+internal static unsafe class CfitsioPacker
 {
     // above this the offsets of compressed tiles need 64 bits
     private const long HugeBytes = 3_500_000_000;
@@ -25,8 +25,9 @@ internal static unsafe class ImagePacker
         {
             Write(path, file, (nuint)growth, bitpix, axes, pixels, parameters);
             using FitsSource source = new(path, file);
-            // the memory is longer than the file in it, and zeroed there
-            return new PackedImage(file, FitsStructure.Scan(source)[1]);
+            FitsHdu table = FitsStructure.Scan(source)[1];   // the memory is longer than the file in it, and zeroed there
+            return new PackedImage([.. table.Header.Cards.Select(card => card.Image)], table.EndOffset - table.DataOffset, file,
+                (offset, length) => file.Slice(table.DataOffset + offset, length));
         }
         catch
         {
@@ -42,8 +43,9 @@ internal static unsafe class ImagePacker
         void* handle = null;
         int status = 0;
         long* lengths = stackalloc long[axes.Count];
+        long* first = stackalloc long[axes.Count];
         for (int i = 0; i < axes.Count; i++)
-            lengths[i] = axes[i];
+            (first[i], lengths[i]) = (1, axes[i]);
         try
         {
             library.CreateMemory(&handle, file.Address, file.Size, growth, MemoryFile.Growth, &status);
@@ -59,7 +61,7 @@ internal static unsafe class ImagePacker
             fixed (byte* from = pixels.Slice(0, pixels.Bytes > 0 ? 1 : 0))
             {
                 if (status == 0)
-                    library.WritePixels(handle, CompressedImage.CodeOf(bitpix), 1, pixels.Bytes / (bitpix / 8), from, &status);
+                    library.WritePixels(handle, CfitsioUnpacker.CodeOf(bitpix), first, lengths, from, &status);
             }
             int closing = status;
             if (handle is not null)
