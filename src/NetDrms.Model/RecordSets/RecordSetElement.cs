@@ -49,16 +49,29 @@ public sealed record RecordSetElement
         if (Model.Series.SeriesName.TryParse(SeriesName, out name))
             return true;
         bool tooLong = SeriesName.Length > Model.Series.SeriesName.MaxLength;
-        error = At(new DrmsError(ErrorCode.UnknownSeries, tooLong ? $"series name \"{SeriesName.AsSpan(0, 20)}…\" is longer than {Model.Series.SeriesName.MaxLength} characters"
-            : $"series \"{SeriesName}\" does not exist")
+        bool hasDot = SeriesName.Contains('.', StringComparison.Ordinal);
+        error = UnknownSeries();
+        if (tooLong)
         {
-            Span = NameSpan,
-            Hint = !tooLong && !SeriesName.Contains('.', StringComparison.Ordinal) ? "A series name has a namespace and a name, such as hmi.m_45s." : null,
-            ClassicMessage = tooLong && SeriesName.Length > 64 ? $"name '{SeriesName.AsSpan(0, 64)}' is too long."
-                : $"Couldn't get template record for series '{SeriesName}'.drms_template_record return status=-10003",
-        });
+            error = error with
+            {
+                Message = $"series name \"{SeriesName.AsSpan(0, 20)}…\" is longer than {Model.Series.SeriesName.MaxLength} characters",
+                ClassicMessage = SeriesName.Length > 64 ? $"name '{SeriesName.AsSpan(0, 64)}' is too long." : error.ClassicMessage,
+            };
+        }
+        else if (!hasDot)
+        {
+            error = error with { Hint = "A series name has a namespace and a name, such as hmi.m_45s." };
+        }
         return false;
     }
+
+    /// <summary>The error for a series that the catalog does not know.</summary>
+    public DrmsError UnknownSeries() => At(new DrmsError(ErrorCode.UnknownSeries, $"series \"{SeriesName}\" does not exist")
+    {
+        Span = NameSpan,
+        ClassicMessage = $"Couldn't get template record for series '{SeriesName}'.drms_template_record return status=-10003",
+    });
 
     /// <summary>Completes an error with the text and the file that its span points into.</summary>
     public DrmsError At(DrmsError error)
