@@ -61,7 +61,7 @@ public sealed record RecordSetElement
         }
         else if (!hasDot)
         {
-            error = error with { Hint = "A series name has a namespace and a name, such as hmi.m_45s." };
+            error = error with { Hint = "A series name has a namespace and a name, such as hmi.m_45s.", ClassicMessage = null };
         }
         return false;
     }
