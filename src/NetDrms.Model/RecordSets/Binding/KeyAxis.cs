@@ -12,8 +12,9 @@ internal sealed class KeyAxis
     private const double RoundingSlack = 1e-9;
 
     private readonly SlotAxis _slots;
-    private readonly string[] _names = [];
+    private readonly IReadOnlyList<string> _names = [];
 
+    /// <exception cref="DrmsException">The companions of a slotted key are missing or wrong.</exception>
     public KeyAxis(SeriesDefinition series, KeywordDefinition column, KeywordDefinition key)
     {
         Series = series;
@@ -29,7 +30,7 @@ internal sealed class KeyAxis
             _ => key.Type switch { DrmsType.Float or DrmsType.Double => KeyClass.Real, DrmsType.Time => KeyClass.Time, _ => KeyClass.Text },
         };
         if (Class == KeyClass.Enumerated)
-            _names = series.TryGetKeyword(key.Name + "_vals", out KeywordDefinition? list) && list.Default.Type == DrmsType.String ? list.Default.AsString.Split(',', StringSplitOptions.TrimEntries) : [];
+            _names = EnumSlots.TryFor(series, key, out EnumSlots? list) ? list.Values : [];
         else if (IsSlotted)
             _slots = SlotAxis.For(series, key);
     }
@@ -72,7 +73,15 @@ internal sealed class KeyAxis
     }
 
     /// <summary>The place of a name in an enum's list; −1 if it is not there.</summary>
-    public long PlaceOf(string name) => Array.IndexOf(_names, name);
+    public long PlaceOf(string name)
+    {
+        for (int i = 0; i < _names.Count; i++)
+        {
+            if (_names[i] == name)
+                return i;
+        }
+        return -1;
+    }
 
     /// <summary>Names of an enum's list.</summary>
     public IReadOnlyList<string> Names => _names;

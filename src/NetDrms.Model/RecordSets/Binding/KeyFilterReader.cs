@@ -24,7 +24,16 @@ internal static class KeyFilterReader
         {
             return false;
         }
-        KeyAxis axis = new(series, column, key);
+        KeyAxis axis;
+        try
+        {
+            axis = new(series, column, key);
+        }
+        catch (DrmsException unusable)   // a slotted key whose companions are broken
+        {
+            error = unusable.Error with { Span = cursor.FilterSpan };
+            return false;
+        }
         bool read;
         IReadOnlyList<KeyTest>? tests;
         if (cursor.Current == '#' && axis.Class != KeyClass.Text)
