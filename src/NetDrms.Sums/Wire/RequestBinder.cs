@@ -61,7 +61,7 @@ internal ref struct RequestBinder(JsonMembers members)
             return null;
         Sunum sunum = new(unchecked((long)HexNumber(text)));
         if (!sunum.IsStorable)
-            Fail($"sunum {Echo(text)} is not in 1 … 7fffffffffffffff");
+            Fail($"sunum {Echo(text)} is not in 1 to 7fffffffffffffff");
         return sunum;
     }
 
@@ -194,7 +194,7 @@ internal ref struct RequestBinder(JsonMembers members)
 
     private static string Name(Member member) => Encoding.ASCII.GetString(NameOf(member));
 
-    private static string Echo(string text) => text.Length <= MaxEcho ? text : $"{text.AsSpan(0, MaxEcho)}…";
+    private static string Echo(string text) => text.Length <= MaxEcho ? text : $"{text.AsSpan(0, MaxEcho)}...";
 
     private static string Describe(JsonTokenType kind) => kind switch
     {

@@ -57,6 +57,17 @@ internal sealed class TestSums : IAsyncDisposable
         return sums;
     }
 
+    /// <summary>Makes it as new, for a test that shares it: a database costs more than most conversations.</summary>
+    public async Task ClearAsync()
+    {
+        await SettleAsync();
+        await Database.ExecuteAsync($"truncate sum_main, sum_open, sum_partn_alloc, sum_partn_avail, sum_arch_group, netdrms.sums_unit");
+        foreach (string folder in System.IO.Directory.GetFileSystemEntries(Root))
+            UnitTree.Remove(folder);
+        await AddPartitionAsync("SUM8", 0);
+        await AddPartitionAsync("SUM9", 0);
+    }
+
     /// <summary>Starts a daemon, also again.</summary>
     public async Task RunAsync(SumsOptions? options = null)
     {

@@ -57,7 +57,7 @@ public sealed class RequestReaderTests
     [InlineData("{\"reqtype\": \"alloc\", \"sessionid\": \"1\", \"sunum\": null, \"sugroup\": 0, \"numbytes\": \"10\"}", "cant-service-request", "numbytes is a string, not a number")]
     [InlineData("{\"reqtype\": \"alloc\", \"sessionid\": \"1\", \"sunum\": null, \"sugroup\": 0, \"numbytes\": -1}", "cant-service-request", "numbytes is negative")]
     [InlineData("{\"reqtype\": \"alloc\", \"sessionid\": \"1\", \"sunum\": null, \"sugroup\": 0.5, \"numbytes\": 1}", "cant-service-request", "sugroup is not a 32-bit integer")]
-    [InlineData("{\"reqtype\": \"alloc\", \"sessionid\": \"1\", \"sunum\": \"0\", \"sugroup\": 0, \"numbytes\": 1}", "cant-service-request", "sunum 0 is not in 1 … 7fffffffffffffff")]
+    [InlineData("{\"reqtype\": \"alloc\", \"sessionid\": \"1\", \"sunum\": \"0\", \"sugroup\": 0, \"numbytes\": 1}", "cant-service-request", "sunum 0 is not in 1 to 7fffffffffffffff")]
     [InlineData("{\"reqtype\": \"info\", \"sessionid\": \"1\", \"sus\": [1]}", "cant-service-request", "sus[0] is a number, not a hexadecimal string")]
     [InlineData("{\"reqtype\": \"info\", \"sessionid\": \"1\", \"sus\": [\"0X65\"]}", "cant-service-request", "invalid literal for int() with base 16: '0X65'")]
     [InlineData("{\"reqtype\": \"get\", \"sessionid\": \"1\", \"touch\": true, \"retention\": 5, \"sus\": []}", "cant-service-request", "'retrieve'")]
