@@ -34,6 +34,9 @@ public sealed class NewRecord
     /// <summary>Slot in the storage unit.</summary>
     public int Slotnum { get; internal set; }
 
+    /// <summary>Its folder in a storage unit of this session; null while it has none, or shares that of the record it clones.</summary>
+    internal string? Folder { get; set; }
+
     internal ReadOnlySpan<DrmsValue> Values => _values;
 
     /// <summary>A keyword of the series by the name that users see.</summary>
@@ -136,6 +139,7 @@ public sealed class NewRecord
         Recnum = ClonedFrom = 0;
         Sunum = -1;
         Slotnum = 0;
+        Folder = null;
     }
 
     private bool IsPrime(KeywordDefinition keyword)

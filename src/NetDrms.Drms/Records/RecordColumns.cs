@@ -125,15 +125,15 @@ public sealed class RecordColumns
     {
         LinkRoute<SegmentDefinition> route = await graph.FollowAsync(Series, segment, cancel);
         if (route.End is not SegmentDefinition end)
-            return new SegmentColumn(segment, route, BaseJoin);
+            return new SegmentColumn(segment, route, Series, BaseJoin);
         int join = _list.Follow(BaseJoin, route.Steps);
+        if (end.Scope == SegmentScope.Constant && end.ConstantRecnum <= 0)
+            return new SegmentColumn(segment, route, Series, join);
         int record = join;
         if (end.Scope == SegmentScope.Constant)   // every record reads the file of the record that wrote it
-            record = end.ConstantRecnum > 0 ? _list.Record(route.Steps.Count > 0 ? route.Steps[^1].Target : Series, end.ConstantRecnum) : -2;
-        if (record == -2)
-            return new SegmentColumn(segment, route, join);
+            record = _list.Record(route.Steps.Count > 0 ? route.Steps[^1].Target : Series, end.ConstantRecnum);
         string prefix = SegmentColumns.Prefix(end);
-        return new SegmentColumn(segment, route, join)
+        return new SegmentColumn(segment, route, Series, join)
         {
             Recnum = _list.Column(record, "recnum"),
             Sunum = _list.Column(record, "sunum"),

@@ -29,6 +29,9 @@ public sealed class RecordRow
         }
     }
 
+    /// <summary>What is read.</summary>
+    public RecordColumns Columns => _columns;
+
     /// <summary>Found, or what became of the link in <see cref="RecordRequest.Through"/>; then everything else here is missing.</summary>
     public LinkState State => StateOf(_columns.BaseJoin);
 

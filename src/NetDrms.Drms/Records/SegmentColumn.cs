@@ -6,8 +6,9 @@ namespace NetDrms.Drms.Records;
 /// <summary>A segment that is read, and where its file is.</summary>
 public sealed class SegmentColumn
 {
-    internal SegmentColumn(SegmentDefinition segment, LinkRoute<SegmentDefinition> route, int join)
+    internal SegmentColumn(SegmentDefinition segment, LinkRoute<SegmentDefinition> route, SeriesDefinition series, int join)
     {
+        Owner = route.Steps.Count > 0 ? route.Steps[^1].Target : series;
         Segment = segment;
         Route = route;
         Join = join;
@@ -21,6 +22,9 @@ public sealed class SegmentColumn
 
     /// <summary>The definition that gives protocol, type and dimensions: of the link's target for a linked segment. Null if the definitions lead nowhere.</summary>
     public SegmentDefinition? Effective => Route.End;
+
+    /// <summary>The series that has the file.</summary>
+    public SeriesDefinition Owner { get; }
 
     /// <summary>The join that the links lead to; its state decides whether the segment is there.</summary>
     internal int Join { get; }

@@ -1,6 +1,7 @@
 using NetDrms.Database.Faults;
 using NetDrms.Database.Sql;
 using NetDrms.Drms.Records;
+using NetDrms.Drms.Segments;
 using NetDrms.Model.Errors;
 using NetDrms.Model.Series;
 using Npgsql;
@@ -33,6 +34,7 @@ public sealed class DrmsSession : IAsyncDisposable
         _options = options;
         Connection = connection;
         Storage = new SessionStorage(options);
+        Segments = new SegmentStore(this);
     }
 
     /// <summary>The connection; statements on it are part of the session.</summary>
@@ -40,6 +42,9 @@ public sealed class DrmsSession : IAsyncDisposable
 
     /// <summary>Storage units that the session fills and reads.</summary>
     public SessionStorage Storage { get; }
+
+    /// <summary>The files of its records.</summary>
+    public SegmentStore Segments { get; }
 
     /// <summary>How the session was made.</summary>
     public SessionOptions Options => _options;
@@ -143,6 +148,10 @@ public sealed class DrmsSession : IAsyncDisposable
         catch (Exception error) when (SessionErrors.IsDatabase(error) && !cancel.IsCancellationRequested)
         {
             throw Fail(SessionErrors.Of("write the records", error));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Fail(new DrmsException(ErrorCode.File, $"could not finish the storage units: {error.Message}", error));
         }
         cancel.ThrowIfCancellationRequested();
         await Storage.CloseAsync();   // the point of no return

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using NetDrms.Drms.Segments;
+using NetDrms.Fits.Images;
 using NetDrms.Model.Series;
 using NetDrms.Sums.Units;
 
@@ -39,6 +41,28 @@ internal sealed class OpenUnit(AllocatedUnit unit, SeriesDefinition series)
 
     /// <summary>Folder of a slot in a unit, <c>S00000</c>.</summary>
     public static string SlotFolder(string unitPath, int slot) => Path.Combine(unitPath, string.Create(CultureInfo.InvariantCulture, $"S{slot:00000}"));
+
+    /// <summary>Makes the cubes of <c>tas</c> segments, one for all slots. Spec 02 §5.5.</summary>
+    public void MakeCubes(TimeProvider clock)
+    {
+        foreach (SegmentDefinition segment in Cubes)
+        {
+            TasFile.Create(Path.Combine(Unit.Path, segment.DefaultFileName), segment, Math.Max(1, Series.UnitSize), SegmentKeywords.ScalingOf(Series, segment),
+                SegmentKeywords.CompressionOf(Series, segment), clock);
+        }
+    }
+
+    /// <summary>Removes the cubes into which nobody wrote.</summary>
+    public void RemoveVirginCubes()
+    {
+        foreach (string cube in Cubes.Select(segment => Path.Combine(Unit.Path, segment.DefaultFileName)).Where(static path => File.Exists(TasFile.MarkerOf(path))))
+        {
+            File.Delete(cube);
+            File.Delete(TasFile.MarkerOf(cube));
+        }
+    }
+
+    private IEnumerable<SegmentDefinition> Cubes => Series.Segments.Where(static segment => segment.Protocol == SegmentProtocol.Tas && !segment.IsLinked);
 
     /// <summary>True if there is a file at any depth; a unit of empty folders is not worth keeping.</summary>
     public bool HasFiles() => Directory.EnumerateFiles(Unit.Path, "*", SearchOption.AllDirectories).Any();

@@ -45,6 +45,7 @@ public sealed class SessionStorage
             _units.Add(unit);
             _paths[allocated.Sunum.Value] = allocated.Path;
             Failpoint.Hit("session.unit-allocated");
+            unit.MakeCubes(_options.Clock);
         }
         record.Slotnum = unit.Take(record.Recnum);
         record.Sunum = unit.Unit.Sunum.Value;
@@ -116,6 +117,8 @@ public sealed class SessionStorage
     {
         if (_client is null)
             return;
+        foreach (OpenUnit unit in _units)
+            unit.RemoveVirginCubes();
         List<OpenUnit> filled = [.. _units.Where(static unit => unit.HasFiles())];
         foreach (OpenUnit unit in filled)
             unit.WriteRecordsFile(_options.Archive ?? unit.Series.Archive);
