@@ -55,103 +55,51 @@ internal sealed class Time : IModule
 
     private static bool Show(ModuleContext context, string text, string zone, int? precision)
     {
-        if (!TryRead(text, context.Surroundings.Clock, out DrmsTime time, out int understood))
+        if (!TimeDescription.TryDescribe(text, context.Surroundings.Clock, out TimeDescription? description, out DrmsError? error))
         {
             context.Out.Flush();
-            context.Error.Print(new DrmsError(ErrorCode.Syntax, $"\"{text}\" is not a time")
-            {
-                ClassicMessage = $"Invalid time string '{text}'.",
-                Source = text,
-                Span = SourceSpan.Between(Math.Min(understood, Math.Max(0, text.Length - 1)), text.Length),
-                Hint = Hint(text, understood),
-            });
+            context.Error.Print(error);
             return false;
         }
-        int decimals = precision ?? Decimals(time.Seconds);
+        if (precision is not null)
+            description = description with { Decimals = precision.Value };
         if (context.Arguments.Flag("json"))
-            WriteJson(context, text, time, zone, decimals);
+            WriteJson(context, description, zone);
         else
-            WriteLine(context, text, time, zone, decimals);
+            WriteLine(context, description, zone);
         return true;
     }
 
-    private static void WriteLine(ModuleContext context, string text, DrmsTime time, string zone, int decimals)
+    private static void WriteLine(ModuleContext context, TimeDescription time, string zone)
     {
-        context.Out.Text($"{text}\t{time.Seconds.ToString("R", CultureInfo.InvariantCulture)}\t");
-        context.Out.Text(zone.Length > 0
-            ? TimeFormatter.Format(time, zone, decimals)
-            : $"{TimeFormatter.Format(time, "TAI", decimals)}\t{TimeFormatter.Format(time, "UTC", decimals)}");
+        context.Out.Text($"{time.Text}\t{time.Time.Seconds.ToString("R", CultureInfo.InvariantCulture)}\t");
+        context.Out.Text(zone.Length > 0 ? time.In(zone) : $"{time.Tai}\t{time.Utc}");
         context.Out.EndLine();
     }
 
-    private static void WriteJson(ModuleContext context, string text, DrmsTime time, string zone, int decimals)
+    private static void WriteJson(ModuleContext context, TimeDescription time, string zone)
     {
         using (Utf8JsonWriter json = new(context.Out, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            json.WriteString("text", text);
-            json.WriteNumber("seconds", time.Seconds);
+            json.WriteString("text", time.Text);
+            json.WriteNumber("seconds", time.Time.Seconds);
             json.WriteBoolean("missing", time.IsMissing);
             if (zone.Length > 0)
-                json.WriteString("time", TimeFormatter.Format(time, zone, decimals));
-            json.WriteString("tai", TimeFormatter.Format(time, "TAI", decimals));
-            json.WriteString("utc", TimeFormatter.Format(time, "UTC", decimals));
-            json.WriteString("iso", TimeFormatter.Format(time, "ISO", decimals));
+                json.WriteString("time", time.In(zone));
+            json.WriteString("tai", time.Tai);
+            json.WriteString("utc", time.Utc);
+            json.WriteString("tdt", time.Tdt);
+            json.WriteString("iso", time.Iso);
+            json.WriteNumber("jd", time.JulianDay);
+            json.WriteNumber("mjd", time.ModifiedJulianDay);
+            json.WriteNumber("unix", time.UnixSeconds);
+            json.WriteStartArray("notes");
+            foreach (string note in time.Notes)
+                json.WriteStringValue(note);
+            json.WriteEndArray();
             json.WriteEndObject();
         }
         context.Out.EndLine();
-    }
-
-    // time = epoch name | "now" [ sign duration ] | a time text, whole
-    private static bool TryRead(string text, TimeProvider clock, out DrmsTime time, out int understood)
-    {
-        understood = 0;
-        if (TimeEpochs.TryGet(text, out time))
-            return true;
-        if (text.StartsWith("now", StringComparison.OrdinalIgnoreCase))
-        {
-            understood = 3;
-            string utc = clock.GetUtcNow().ToString("yyyy.MM.dd_HH:mm:ss.fff", CultureInfo.InvariantCulture) + "_UTC";
-            if (!TimeScanner.TryScan(utc, ScanMode.Strict, out time, out _))
-                return false;
-            if (text.Length == 3)
-                return true;
-            bool ok = TryOffset(text.AsSpan(3), out double seconds);
-            time = new DrmsTime(time.Seconds + seconds);
-            return ok;
-        }
-        if (TimeScanner.TryScan(text, ScanMode.Strict, out time, out understood) && understood == text.Length)
-            return true;
-        _ = TimeScanner.TryScan(text, ScanMode.Compatible, out _, out int compatible);
-        understood = Math.Max(understood, compatible);
-        return false;
-    }
-
-    // offset = sign real ( "s" | "m" | "h" | "d" )
-    private static bool TryOffset(ReadOnlySpan<char> text, out double seconds)
-    {
-        double unit = text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => double.NaN };
-        seconds = 0;
-        if (text[0] is not ('+' or '-') || double.IsNaN(unit)
-            || !double.TryParse(text[..^1], NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count))
-            return false;
-        seconds = count * unit;
-        return true;
-    }
-
-    private static string Hint(string text, int understood) =>
-        understood > 0 && understood < text.Length
-            ? $"The original reads \"{text[..understood]}\" and ignores the rest."
-            : "Write it as 2014.03.01_12:00:00_TAI or 2014-03-01T12:00:00Z.";
-
-    // As many decimals as show the value; times before 2145 lie on a grid of 2^-19 s, six decimals tell them apart.
-    private static int Decimals(double seconds)
-    {
-        for (int decimals = 0; decimals < 6; decimals++)
-        {
-            if (Math.Abs(Math.Round(seconds, decimals) - seconds) < 5e-7)
-                return decimals;
-        }
-        return 6;
     }
 }

@@ -9,4 +9,20 @@ public readonly record struct DrmsTime(double Seconds)
 
     /// <summary>True for NaN and for every value whose whole seconds are those of <see cref="Missing"/>.</summary>
     public bool IsMissing => double.IsNaN(Seconds) || Math.Truncate(Seconds) == Math.Truncate(Missing.Seconds);
+
+    /// <summary>The instant a duration later.</summary>
+    public static DrmsTime operator +(DrmsTime start, Duration length) => new(start.Seconds + length.Seconds);
+
+    /// <summary>The instant a duration earlier.</summary>
+    public static DrmsTime operator -(DrmsTime end, Duration length) => new(end.Seconds - length.Seconds);
+
+    /// <summary>The duration between two instants.</summary>
+    public static Duration operator -(DrmsTime end, DrmsTime start) => new(end.Seconds - start.Seconds);
+
+    /// <summary>The present instant, leap seconds counted. The original's "now" ignores those since 1970.</summary>
+    public static DrmsTime Now(TimeProvider clock)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        return LeapSeconds.Current.FromUnix((clock.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds);
+    }
 }

@@ -15,7 +15,7 @@ public class TimeTests
     [InlineData("mdi_epoch\t504921600\t1993.01.01_00:00:00_TAI\t1992.12.31_23:59:33_UTC\n", "mdi_epoch")]
     [InlineData("now\t1172707235\t2014.03.01_00:00:00_UTC\n", "now", "--zone", "UTC")]
     [InlineData("now-3d\t1172448035\t2014.02.26_00:00:00_UTC\n", "now-3d", "--zone=UTC")]
-    [InlineData("""{"text":"2014.03.01_TAI","seconds":1172707200,"missing":false,"tai":"2014.03.01_00:00:00_TAI","utc":"2014.02.28_23:59:25_UTC","iso":"2014-02-28T23:59:25Z"}""" + "\n", "2014.03.01_TAI", "--json")]
+    [InlineData("""{"text":"2014.03.01_TAI","seconds":1172707200,"missing":false,"tai":"2014.03.01_00:00:00_TAI","utc":"2014.02.28_23:59:25_UTC","tdt":"2014.03.01_00:00:32.184_TDT","iso":"2014-02-28T23:59:25Z","jd":2456717.5003725,"mjd":56717.0003725,"unix":1393631965,"notes":["No clock is given: 00:00:00 is taken."]}""" + "\n", "2014.03.01_TAI", "--json")]
     public async Task A_text_is_explained(string expected, params string[] words)
     {
         TestRun run = await RunAsync(null, words);
@@ -44,7 +44,7 @@ public class TimeTests
     [InlineData("2014.03.01_TAI rest")]
     [InlineData("now-3x")]
     [InlineData("")]
-    public async Task The_strict_reading_refuses(string text) => Assert.Equal(1, (await RunAsync(null, text)).ExitCode);
+    public async Task What_is_only_the_beginning_of_a_time_is_refused(string text) => Assert.Equal(1, (await RunAsync(null, text)).ExitCode);
 
     [Fact]
     public async Task A_wrong_option_is_a_usage_error() => Assert.Equal(2, (await RunAsync(null, "now", "--precison", "3")).ExitCode);
