@@ -15,6 +15,9 @@ public sealed record DatabaseOptions
     /// <summary>Role that owns the SUMS database and that the daemons use; by the original's convention <c>&lt;site&gt;_production</c>.</summary>
     public string ProductionUser { get; init; } = "netdrms_production";
 
+    /// <summary>Password of that role on servers of one's own; empty leaves it to <c>~/.pgpass</c>.</summary>
+    public string ProductionPassword { get; init; } = "";
+
     /// <summary>Role that modules use; empty = the login name of whoever runs them.</summary>
     public string User { get; init; } = "";
 
@@ -37,6 +40,7 @@ public sealed record DatabaseOptions
             Embedded = section.Flag("embedded", usual.Embedded),
             Name = section.Text("name", usual.Name),
             ProductionUser = section.Text("production_user", usual.ProductionUser),
+            ProductionPassword = section.Text("production_password", usual.ProductionPassword),
             User = section.Text("user", usual.User),
             Drms = Target(section, "drms"),
             Sums = Target(section, "sums"),

@@ -107,6 +107,10 @@ public sealed class SiteHome
     private DatabaseTarget Of(DatabaseTarget? server, string database) =>
         server ?? new DatabaseTarget { Host = SocketFolder, Database = database, User = PrivateCluster.Superuser };
 
-    // The password of a connection string belongs to its role; the others' are in ~/.pgpass.
-    private static string? PasswordFor(DatabaseTarget? server, string user) => server is not null && server.User == user ? server.Password : null;
+    // The password of a connection string belongs to its role; users' are in ~/.pgpass.
+    private string? PasswordFor(DatabaseTarget? server, string user) =>
+        server is null ? null
+        : server.User == user ? server.Password
+        : user == Options.Database.ProductionUser && Options.Database.ProductionPassword is { Length: > 0 } password ? password
+        : null;
 }
