@@ -1,2 +1,3 @@
-WebApplication app = WebApplication.CreateSlimBuilder(args).Build();
-await app.RunAsync();
+using NetDrms.Server;
+
+return await DaemonProgram.RunAsync(args, Environment.GetEnvironmentVariable);

@@ -20,6 +20,8 @@ internal sealed class ModuleHost(Surroundings surroundings)
             return await RunAsync(linked, surroundings.InvokedAs, words, error, cancel);
         if (words.Count > 0 && ModuleTable.Create(words[0]) is IModule named)
             return await RunAsync(named, $"drms {words[0]}", [.. words.Skip(1)], error, cancel);
+        if (words.Count > 0 && Administration.AdministrationProgram.Has(words[0]))
+            return await new Administration.AdministrationProgram(surroundings, error).RunAsync(words, cancel);
         return new OwnCommands(surroundings, error).Run(words);
     }
 

@@ -65,7 +65,7 @@ internal sealed class OwnCommands(Surroundings surroundings, TextWriter error)
             ? $"Did you mean drms {near}?" : "drms help lists the commands.",
     };
 
-    private static readonly string[] CommandNames = ["help", "install-links", "version"];
+    private static IEnumerable<string> CommandNames => Administration.AdministrationProgram.Commands.Select(c => c.Name).Concat(["help", "install-links", "version"]);
 
     private static string CommandList()
     {
@@ -75,6 +75,9 @@ internal sealed class OwnCommands(Surroundings surroundings, TextWriter error)
             ModuleDefinition definition = ModuleTable.Create(name)!.Definition;
             list.Append("  ").Append(definition.CommandName.PadRight(18)).Append(definition.Summary).Append('\n');
         }
+        list.Append('\n');
+        foreach ((string name, string summary) in Administration.AdministrationProgram.Commands)
+            list.Append("  ").Append(name.PadRight(18)).Append(summary).Append('\n');
         return list.Append("""
 
               install-links     Make links so that the original's program names work.

@@ -3,6 +3,7 @@ using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Client;
+using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Cli.Driver;
 
@@ -21,7 +22,9 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
         if (folder is not null)
         {
             SiteHome site = SiteHome.Open(folder, surroundings.Environment);
-            return new SiteAccess(Changed(site.Drms, session), Daemon(site.Settings.Section("sums"), surroundings));
+            SumsAddress sums = SumsOptions.Read(site.Settings.Section("sums")).ClientAddress;
+            site.Settings.ThrowIfMistaken();
+            return new SiteAccess(Changed(site.Drms, session), sums);
         }
         if (session.DatabaseHost is null)
         {
@@ -31,7 +34,7 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
             });
         }
         DatabaseTarget bare = new() { Host = "", Database = surroundings.Environment("USER") ?? Environment.UserName, User = surroundings.Environment("USER") ?? Environment.UserName };
-        return new SiteAccess(Changed(bare, session), Daemon(null, surroundings));
+        return new SiteAccess(Changed(bare, session), Daemon(surroundings));
     }
 
     private static DatabaseTarget Changed(DatabaseTarget target, SessionArguments session)
@@ -55,12 +58,8 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
         };
     }
 
-    // The daemon's section of site.toml, or NETDRMS_SUMS_ADDRESS and NETDRMS_SUMS_PORT.
-    private static SumsAddress Daemon(OptionReader? section, Surroundings surroundings)
-    {
-        string host = section?.Text("address", null) ?? surroundings.Environment("NETDRMS_SUMS_ADDRESS") ?? "127.0.0.1";
-        int port = (int)(section?.Integer("port", SumsAddress.DefaultPort, 0, ushort.MaxValue)
-            ?? (int.TryParse(surroundings.Environment("NETDRMS_SUMS_PORT"), out int given) ? given : SumsAddress.DefaultPort));
-        return SumsAddress.Tcp(host, port);
-    }
+    // Without a site: NETDRMS_SUMS_ADDRESS and NETDRMS_SUMS_PORT, or the original's usual place.
+    private static SumsAddress Daemon(Surroundings surroundings) => SumsAddress.Tcp(
+        surroundings.Environment("NETDRMS_SUMS_ADDRESS") ?? "127.0.0.1",
+        int.TryParse(surroundings.Environment("NETDRMS_SUMS_PORT"), out int given) ? given : SumsAddress.DefaultPort);
 }

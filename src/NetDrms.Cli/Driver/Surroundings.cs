@@ -27,6 +27,9 @@ internal sealed record Surroundings
     /// <summary>True if a person reads standard error.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>True if a person reads standard output.</summary>
+    public bool IsOutputTerminal { get; init; }
+
     /// <summary>True for a process of its own: signals are its business.</summary>
     public bool IsProcess { get; init; }
 
@@ -40,6 +43,7 @@ internal sealed record Surroundings
         Folder = Directory.GetCurrentDirectory(),
         InvokedAs = Path.GetFileName(ProgramName()),
         IsErrorTerminal = !Console.IsErrorRedirected,
+        IsOutputTerminal = !Console.IsOutputRedirected,
         IsProcess = true,
     };
 

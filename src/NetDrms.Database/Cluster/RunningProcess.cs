@@ -10,6 +10,12 @@ public static class RunningProcess
     /// <returns>Null when there is no such process.</returns>
     public static string? StartTicks(int process) => Stat(process)?.Split(' ')[19];
 
+    /// <summary>Asks a process to end in good order; one that is gone already is no error.</summary>
+    public static void Terminate(int process) => _ = Posix.Kill(process, Posix.SignalTerminate);
+
+    /// <summary>Ends a process at once.</summary>
+    public static void Kill(int process) => _ = Posix.Kill(process, Posix.SignalKill);
+
     // From field 3 on; the name before it stands in parentheses and may hold anything.
     private static string? Stat(int process)
     {

@@ -48,7 +48,7 @@ internal sealed class SiteDatabases(SiteHome home, IProgress<string> progress, U
         await DrmsSchema.CreateAsync(connection, cancel);
         await NetdrmsSchema.MigrateDrmsAsync(connection, cancel);
         await ExecuteAsync(connection, $"grant {SqlName.Of(DrmsSchema.SumsAdministrator)} to {SqlName.Exact(_production)}", cancel);
-        await SiteUsers.AddAsync(connection, new UserRequest { Name = _production, Namespace = SiteUsers.UsualNamespace(_production) }, cancel);
+        await SiteUsers.AddAsync(connection, new UserRequest { Name = _production, Namespace = SiteUsers.UsualNamespace(_production) }, Commitment.Real, cancel);
     }
 
     private async Task MakeSumsAsync(CancellationToken cancel)

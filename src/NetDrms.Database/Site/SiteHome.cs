@@ -34,6 +34,9 @@ public sealed class SiteHome
     /// <summary>Logs of cluster and daemon.</summary>
     public string LogFolder => Path.Combine(Folder, "log");
 
+    /// <summary>Names the running drmsd.</summary>
+    public PidFile DaemonPid => new(Path.Combine(RunFolder, "drmsd.pid"));
+
     /// <summary>Data of the private cluster.</summary>
     public string ClusterFolder => Path.Combine(Folder, "cluster");
 
@@ -98,7 +101,8 @@ public sealed class SiteHome
     /// <exception cref="DrmsException">There is none, or [site] or [database] has mistakes; all are told at once.</exception>
     public static SiteHome Open(string folder, Func<string, string?> environment)
     {
-        SiteSettings settings = SiteSettings.Load(folder, environment);
+        // A folder that was a bad place for a site is a link to a better one: paths in the database are the real ones.
+        SiteSettings settings = SiteSettings.Load(SitePlace.RealFolder(folder), environment);
         SiteHome home = new(settings, SiteOptions.Read(settings));
         settings.ThrowIfMistaken();
         return home;

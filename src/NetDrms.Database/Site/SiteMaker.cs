@@ -87,7 +87,7 @@ public sealed class SiteMaker(Func<string, string?> environment, IProgress<strin
 
     private async Task AddUserAsync(NpgsqlConnection connection, SiteRequest request, CancellationToken cancel)
     {
-        IReadOnlyList<string> made = await SiteUsers.AddAsync(connection, new UserRequest { Name = request.User, Namespace = SiteUsers.UsualNamespace(request.User) }, cancel);
+        IReadOnlyList<string> made = await SiteUsers.AddAsync(connection, new UserRequest { Name = request.User, Namespace = SiteUsers.UsualNamespace(request.User) }, Commitment.Real, cancel);
         if (made.Count > 0)
             progress.Report($"making {string.Join(", ", made)}");
         foreach (string ns in request.Namespaces)
@@ -99,15 +99,15 @@ public sealed class SiteMaker(Func<string, string?> environment, IProgress<strin
 
     private async Task AddPartitionsAsync(NpgsqlConnection connection, SiteHome home, ServiceAccount account, SiteRequest request, CancellationToken cancel)
     {
-        IReadOnlyList<string> known = await SitePartitions.ListAsync(connection, cancel);
+        IReadOnlyList<SitePartition> known = await SitePartition.ListAsync(connection, cancel);
         IEnumerable<string> wanted = request.Partitions.Count > 0 ? request.Partitions : known.Count == 0 ? UsualPartitions.Select(p => Path.Combine(home.Folder, p)) : [];
         foreach (string partition in wanted)
         {
             if (await SitePartitions.AddAsync(connection, partition, account, cancel))
                 progress.Report($"making partition {partition}");
         }
-        foreach (string missing in known.Where(p => !Directory.Exists(p)))
-            progress.Report($"warning: partition {missing} is not there; is its file system mounted?");
+        foreach (SitePartition missing in known.Where(p => !Directory.Exists(p.Path)))
+            progress.Report($"warning: partition {missing.Path} is not there; is its file system mounted?");
     }
 
     private async Task<ServiceAccount> AccountAsync(SiteRequest request, CancellationToken cancel)

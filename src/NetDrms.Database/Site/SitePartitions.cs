@@ -11,18 +11,6 @@ internal static class SitePartitions
     // wd and online_loc hold 80 characters: "/D" and a number of 19 digits stand behind the partition
     private const int LongestPath = 80 - 21;
 
-    /// <summary>The partitions that the database knows.</summary>
-    public static async Task<IReadOnlyList<string>> ListAsync(NpgsqlConnection connection, CancellationToken cancel)
-    {
-        SqlText sql = $"select partn_name from public.sum_partn_avail order by partn_name";
-        List<string> partitions = [];
-        await using NpgsqlCommand command = sql.On(connection);
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-            partitions.Add(row.GetString(0));
-        return partitions;
-    }
-
     /// <summary>Makes a partition's folder and row unless they are there.</summary>
     /// <returns>True when the row was made.</returns>
     public static async Task<bool> AddAsync(NpgsqlConnection connection, string path, ServiceAccount account, CancellationToken cancel)

@@ -29,24 +29,28 @@ public sealed record SitePlace(string Folder, string? Link, string? Why)
     {
         ArgumentNullException.ThrowIfNull(account);
         string full = Path.GetFullPath(wanted);
-        if (Directory.ResolveLinkTarget(full, returnFinalTarget: true) is FileSystemInfo target)
-            return new(target.FullName, null, null);
+        if (RealFolder(full) is string real && real != full)
+            return new(real, null, null);
         string? why = Encoding.UTF8.GetByteCount(full) > LongestFolder ? $"its path is longer than {LongestFolder} bytes"
             : !await CanEnterAsync(full, account, cancel) ? $"user {account.Name} cannot enter it"
             : null;
         if (why is null)
             return new(full, null, null);
         string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(full)))[..8];
-        string real = Path.Combine(account.IsForeign || ServiceAccount.RunningAsRoot ? RootBase : OwnBase(), name);
-        if (Encoding.UTF8.GetByteCount(real) > LongestFolder)
+        string better = Path.Combine(account.IsForeign || ServiceAccount.RunningAsRoot ? RootBase : OwnBase(), name);
+        if (Encoding.UTF8.GetByteCount(better) > LongestFolder)
         {
             throw new DrmsException(new DrmsError(ErrorCode.Configuration, $"a site cannot lie in \"{full}\": {why}")
             {
                 Hint = $"Choose a folder whose path has at most {LongestFolder} bytes: drms site init --site /srv/drms",
             });
         }
-        return new(real, full, why);
+        return new(better, full, why);
     }
+
+    /// <summary>The folder that a path stands for, a link followed; it need not exist.</summary>
+    public static string RealFolder(string path) =>
+        new DirectoryInfo(path).LinkTarget is null ? Path.GetFullPath(path) : Directory.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
 
     private static string OwnBase()
     {

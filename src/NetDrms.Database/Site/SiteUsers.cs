@@ -26,7 +26,7 @@ public static class SiteUsers
     /// <summary>Makes what a user lacks, whole or not at all.</summary>
     /// <returns>What was made, in words; empty when nothing was missing.</returns>
     /// <exception cref="DrmsException">The namespace belongs to somebody else, or a name cannot be used.</exception>
-    public static async Task<IReadOnlyList<string>> AddAsync(NpgsqlConnection connection, UserRequest request, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> AddAsync(NpgsqlConnection connection, UserRequest request, Commitment commitment, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(request);
@@ -57,7 +57,8 @@ public static class SiteUsers
             await ExecuteAsync(connection, $"insert into admin.sessionns (username, sessionns) values ({request.Name}, {ns})", cancel);
             made.Add($"sessions in {ns}");
         }
-        await transaction.CommitAsync(cancel);
+        if (commitment == Commitment.Real)
+            await transaction.CommitAsync(cancel);
         return made;
     }
 
@@ -95,9 +96,10 @@ public static class SiteUsers
     /// <param name="connection">An administrator's.</param>
     /// <param name="name">The role.</param>
     /// <param name="heir">Role that gets what he owns; null = he must own no series.</param>
+    /// <param name="commitment">Whether it really happens.</param>
     /// <param name="cancel">Stops before the commit.</param>
     /// <returns>What was removed or given away, in words.</returns>
-    public static async Task<IReadOnlyList<string>> RemoveAsync(NpgsqlConnection connection, string name, string? heir, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> RemoveAsync(NpgsqlConnection connection, string name, string? heir, Commitment commitment, CancellationToken cancel)
     {
         SiteUser user = await FindAsync(connection, name, cancel);
         if (user.SeriesCount > 0 && heir is null)
@@ -129,7 +131,8 @@ public static class SiteUsers
         await ExecuteAsync(connection, $"drop owned by {SqlName.Exact(name)}", cancel);   // grants in other people's tables
         await ExecuteAsync(connection, $"drop role {SqlName.Exact(name)}", cancel);
         done.Add($"role {name}");
-        await transaction.CommitAsync(cancel);
+        if (commitment == Commitment.Real)
+            await transaction.CommitAsync(cancel);
         return done;
     }
 

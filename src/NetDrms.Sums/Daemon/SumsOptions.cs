@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
+using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
+using NetDrms.Sums.Client;
 
 namespace NetDrms.Sums.Daemon;
 
@@ -54,6 +56,36 @@ public sealed record SumsOptions
 
     /// <summary>Name in column username of sum_main: that of the daemon's user, as in the original.</summary>
     public string UserName { get; init; } = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : "nouser";
+
+    /// <summary>Where clients on this machine find the daemon: the socket when there is one.</summary>
+    public SumsAddress ClientAddress => SocketPath is not null ? SumsAddress.Unix(SocketPath)
+        : SumsAddress.Tcp(Address switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", _ => Address }, Port);
+
+    /// <summary>Reads the section; paths are relative to the site's folder.</summary>
+    public static SumsOptions Read(OptionReader section)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        SumsOptions usual = new();
+        return new()
+        {
+            Port = (int)section.Integer("port", usual.Port, 0, ushort.MaxValue),
+            Address = section.Text("address", usual.Address),
+            SocketPath = section.FilePath("socket_path", usual.SocketPath),
+            MaxConnections = (int)section.Integer("max_connections", usual.MaxConnections, 1, int.MaxValue),
+            DatabaseConnections = (int)section.Integer("database_connections", usual.DatabaseConnections, 2, 10_000),
+            MultiplePartitionSets = section.Flag("multiple_partition_sets", usual.MultiplePartitionSets),
+            HasArchive = section.Flag("has_archive", usual.HasArchive),
+            KeepFreeBytes = section.Integer("keep_free_bytes", usual.KeepFreeBytes, 0, long.MaxValue),
+            GrantHours = section.Number("grant_hours", usual.GrantHours),
+            AbandonedMinutes = section.Number("abandoned_minutes", usual.AbandonedMinutes),
+            UnconfirmedHours = section.Number("unconfirmed_hours", usual.UnconfirmedHours),
+            SalvageDays = section.Number("salvage_days", usual.SalvageDays),
+            ReconcileMinutes = section.Number("reconcile_minutes", usual.ReconcileMinutes),
+            IdleMinutes = section.Number("idle_minutes", usual.IdleMinutes),
+            DrainSeconds = section.Number("drain_seconds", usual.DrainSeconds),
+            UserName = section.Text("user_name", usual.UserName),
+        };
+    }
 
     /// <summary>Tells everything that is wrong.</summary>
     public IEnumerable<DrmsError> Check()

@@ -1,0 +1,109 @@
+using NetDrms.Database.Site;
+using NetDrms.Model.Errors;
+using NetDrms.Server.Roles;
+using NetDrms.Sums.Daemon;
+
+namespace NetDrms.Server;
+
+/// <summary>The program drmsd: opens a site, plays its roles until it is told to stop.</summary>
+internal static class DaemonProgram
+{
+    private const int Failed = 1;
+    private const int Usage = 2;
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
+
+    private const string Help = """
+        usage: drmsd [--site <folder>]
+
+        Runs the daemons of a NetDRMS site until SIGTERM or SIGINT. Usually started by drms site up or by systemd.
+
+          --site <folder>   Folder of the site; otherwise $NETDRMS_SITE, or ./site.
+          --help            This text.
+
+        Section [daemon] of site.toml names the roles. Log lines go to standard output, one JSON object each.
+        Exit codes: 0 stopped as told, 1 could not start, 2 wrong arguments.
+
+        """;
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="arguments">The command line without the program's name.</param>
+    /// <param name="environment">Value of an environment variable, or null.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] arguments, Func<string, string?> environment)
+    {
+        string? folder = null;
+        switch (arguments)
+        {
+            case ["--help" or "-h"]:
+                await Console.Out.WriteAsync(Help);
+                return 0;
+            case ["--site", string named]:
+                folder = named;
+                break;
+            case []:
+                break;
+            default:
+                await Console.Error.WriteAsync(Help);
+                return Usage;
+        }
+        try
+        {
+            folder = SiteHome.Locate(folder, environment, Directory.GetCurrentDirectory())
+                ?? throw new DrmsException(new DrmsError(ErrorCode.Configuration, "no site was named, and there is none in ./site") { Hint = "drmsd --site <folder>" });
+            await ServeAsync(SiteHome.Open(folder, environment));
+            return 0;
+        }
+        catch (DrmsException failure)
+        {
+            await Console.Error.WriteLineAsync(Describe(failure.Error));
+            return Failed;
+        }
+    }
+
+    private static async Task ServeAsync(SiteHome home)
+    {
+        SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
+        DaemonOptions daemon = DaemonOptions.Read(home.Settings.Section("daemon"));
+        home.Settings.Add(sums.Check());
+        home.Settings.Add(daemon.Check());
+        home.Settings.CheckUnknown(Environment.GetEnvironmentVariables());
+        home.Settings.ThrowIfMistaken();
+        using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, "drmsd.lock"))
+            ?? throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"a drmsd serves \"{home.Folder}\" already") { Hint = "drms site status shows it." });
+        using IHost host = Build(home, sums, daemon);
+        await host.StartAsync();
+        home.DaemonPid.Write();
+        try
+        {
+            await host.WaitForShutdownAsync();
+        }
+        finally
+        {
+            home.DaemonPid.Delete();
+        }
+    }
+
+    private static IHost Build(SiteHome home, SumsOptions sums, DaemonOptions daemon)
+    {
+        // The empty builder: no configuration files or variables beside site.toml's.
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "drmsd", ContentRootPath = home.Folder });
+        builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(daemon.LogLevel, ignoreCase: true));
+        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);   // it advises Ctrl+C to a log file
+        builder.Logging.AddJsonConsole(format =>
+        {
+            format.UseUtcTimestamp = true;
+            format.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
+        builder.Services.AddSystemd();
+        builder.Services.AddMetrics();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(sums.DrainSeconds) + StopMargin);
+        builder.Services.AddSingleton(home);
+        builder.Services.AddSingleton(sums);
+        if (daemon.Roles.Contains("sums"))
+            builder.Services.AddHostedService<SumsRole>();
+        return builder.Build();
+    }
+
+    private static string Describe(DrmsError error) =>
+        string.Join('\n', new[] { $"drmsd: {(error.File is null ? "" : $"{error.File}:{error.Line}: ")}{error.Message}", error.Detail, error.Hint }.Where(line => line is not null));
+}
