@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using NetDrms.Cli.Driver;
 using NetDrms.Model.Errors;
 using Npgsql;
@@ -30,11 +31,11 @@ internal sealed class AdministrationProgram(Surroundings surroundings, TextWrite
         await using StreamWriter output = new(surroundings.Out, leaveOpen: true) { NewLine = "\n" };
         ErrorPrinter printer = new(error, "drms", surroundings.IsErrorTerminal);
         AdministrationContext context = new(surroundings, output, error);
-        RootCommand root = new($"NetDRMS. {ExitCodes}")
+        RootCommand root = new("NetDRMS.")
         {
-            SiteCommands.Create(context, ExitCodes),
-            UserCommands.Create(context, ExitCodes),
-            NamespaceCommands.Create(context, ExitCodes),
+            SiteCommands.Create(context),
+            UserCommands.Create(context),
+            NamespaceCommands.Create(context),
         };
         ParseResult parsed = root.Parse(words);
         InvocationConfiguration configuration = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -42,6 +43,8 @@ internal sealed class AdministrationProgram(Surroundings surroundings, TextWrite
         try
         {
             int exitCode = await parsed.InvokeAsync(configuration, interrupts?.Token ?? cancel);
+            if (parsed.Action is HelpAction)
+                await output.WriteLineAsync(ExitCodes);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : exitCode;
         }
         catch (DrmsException failure)

@@ -12,9 +12,9 @@ namespace NetDrms.Cli.Administration;
 internal static class NamespaceCommands
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create(AdministrationContext context, string exitCodes) => new("ns", $"Make and list namespaces. {exitCodes}")
+    public static Command Create(AdministrationContext context) => new("ns", "Make and list namespaces.")
     {
-        Create(context), List(context),
+        Make(context), List(context),
     };
 
     /// <summary>Reads <c>user</c> or <c>sys</c>.</summary>
@@ -27,7 +27,7 @@ internal static class NamespaceCommands
         return NamespaceGroup.User;
     }
 
-    private static Command Create(AdministrationContext context)
+    private static Command Make(AdministrationContext context)
     {
         Argument<string> name = new("name") { Description = "The namespace: letters, digits and underscores." };
         Option<string?> owner = new("--owner") { Description = "User that owns it (the user of your modules)." };

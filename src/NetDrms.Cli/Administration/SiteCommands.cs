@@ -16,7 +16,7 @@ internal static class SiteCommands
     private const string Plain = "\u001b[0m";
 
     /// <summary>Makes the command.</summary>
-    public static Command Create(AdministrationContext context, string exitCodes) => new("site", $"Make, start, stop and look at a site. {exitCodes}")
+    public static Command Create(AdministrationContext context) => new("site", "Make, start, stop and look at a site.")
     {
         Init(context), Up(context), Down(context), Status(context), Env(context),
     };

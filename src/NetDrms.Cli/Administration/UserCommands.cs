@@ -12,7 +12,7 @@ namespace NetDrms.Cli.Administration;
 internal static class UserCommands
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create(AdministrationContext context, string exitCodes) => new("user", $"Add, list and remove users of the DRMS database. {exitCodes}")
+    public static Command Create(AdministrationContext context) => new("user", "Add, list and remove users of the DRMS database.")
     {
         Add(context), List(context), Remove(context),
     };

@@ -32,8 +32,8 @@ public sealed class SiteMaker(Func<string, string?> environment, IProgress<strin
         bool isNew = !File.Exists(Path.Combine(place.Folder, SiteSettings.FileName));
         if (isNew && Directory.Exists(place.Folder) && Directory.EnumerateFileSystemEntries(place.Folder).Any(e => Path.GetFileName(e) != LockName))
             throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"folder \"{place.Folder}\" is not empty and holds no site") { Hint = "Choose another folder." });
-        if (!isNew && request.NamesConfiguration)
-            throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"there is a site in \"{place.Folder}\"") { Hint = $"Change its {SiteSettings.FileName}, or leave the options for new sites out." });
+        if (!isNew && Differs(SiteHome.Open(place.Folder, environment), request))
+            throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"there is a site in \"{place.Folder}\", made with other options") { Hint = $"To change it, edit its {SiteSettings.FileName}." });
         UndoList undo = new(progress);
         bool hadFolder = Directory.Exists(place.Folder);
         account.CreateFolder(place.Folder, FolderModes.Public);
@@ -56,6 +56,21 @@ public sealed class SiteMaker(Func<string, string?> environment, IProgress<strin
             throw;
         }
     }
+
+    // What is asked for must be what the site is: an option silently ignored would mislead.
+    private static bool Differs(SiteHome home, SiteRequest request)
+    {
+        SiteOptions present = home.Options;
+        return (request.Name ?? present.Identity.Name) != present.Identity.Name
+            || (request.Code ?? present.Identity.Code) != present.Identity.Code
+            || (request.AccountName ?? present.Identity.User) != present.Identity.User
+            || (request.SumsPort is int port && home.Settings.Section("sums").Integer("port", 0, 0, ushort.MaxValue) != port)
+            || IsOther(request.Drms, present.Database.Drms)
+            || IsOther(request.Sums, present.Database.Sums);
+    }
+
+    private static bool IsOther(string? wanted, DatabaseTarget? configured) =>
+        wanted is not null && !(ConnectionText.TryRead(wanted, out DatabaseTarget? target, out _) && target == configured);
 
     private async Task FillAsync(SiteHome home, ServiceAccount account, SiteRequest request, UndoList undo, CancellationToken cancel)
     {

@@ -37,7 +37,4 @@ public sealed record SiteRequest
 
     /// <summary>Kind of these namespaces.</summary>
     public NamespaceGroup Group { get; init; } = NamespaceGroup.User;
-
-    /// <summary>True when something is said that only a new site can follow.</summary>
-    public bool NamesConfiguration => Name is not null || Code is not null || Drms is not null || Sums is not null || SumsPort is not null || AccountName is not null;
 }
