@@ -19,6 +19,9 @@ internal sealed class AdministrationContext(Surroundings surroundings, TextWrite
     /// <summary>Names the site.</summary>
     public Option<string?> SiteOption { get; } = new("--site") { Description = "Folder of the site; otherwise $NETDRMS_SITE, or ./site.", HelpName = "folder" };
 
+    /// <summary>Names the site without the word <c>--site</c>, for the commands whose object it is.</summary>
+    public Argument<string?> Folder { get; } = new("folder") { Description = "The same as --site.", Arity = ArgumentArity.ZeroOrOne };
+
     /// <summary>Results as JSON.</summary>
     public Option<bool> Json { get; } = new("--json") { Description = "Print the result as JSON." };
 
@@ -43,7 +46,7 @@ internal sealed class AdministrationContext(Surroundings surroundings, TextWrite
 
     /// <summary>Folder of the site that is meant, whether it exists or not.</summary>
     public string FolderOf(ParseResult parsed) =>
-        SiteHome.Locate(parsed.GetValue(SiteOption), surroundings.Environment, surroundings.Folder) ?? Path.Combine(surroundings.Folder, UsualFolder);
+        SiteHome.Locate(parsed.GetValue(SiteOption) ?? (parsed.CommandResult.Command.Arguments.Contains(Folder) ? parsed.GetValue(Folder) : null), surroundings.Environment, surroundings.Folder) ?? Path.Combine(surroundings.Folder, UsualFolder);
 
     /// <summary>The site that is meant.</summary>
     public SiteHome Home(ParseResult parsed) => SiteHome.Open(FolderOf(parsed), surroundings.Environment);

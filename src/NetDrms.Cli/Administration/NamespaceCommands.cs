@@ -35,14 +35,14 @@ internal static class NamespaceCommands
         Command create = new("create", "Make a namespace with its five tables, session sequence and grants.") { name, owner, group, context.SiteOption, context.DryRun };
         create.SetAction(async (parsed, cancel) =>
         {
-            string ns = parsed.GetRequiredValue(name);
+            string ns = parsed.GetRequiredValue(name).ToLowerInvariant();
             await using NpgsqlConnection connection = await context.AdministratorAsync(parsed, cancel);
             string user = parsed.GetValue(owner) ?? context.Home(parsed).ModuleUser;
             NamespaceSchema.CheckName(ns);
             await SiteUsers.FindAsync(connection, user, cancel);
             if (parsed.GetValue(context.DryRun))
             {
-                bool exists = (await SiteNamespaces.ListAsync(connection, cancel)).Any(n => string.Equals(n.Name, ns, StringComparison.OrdinalIgnoreCase));
+                bool exists = (await SiteNamespaces.ListAsync(connection, cancel)).Any(n => n.Name == ns);
                 await context.Out.WriteLineAsync(exists ? $"namespace {ns} exists" : $"would make namespace {ns} of {user}");
                 return ExitCode.Ok;
             }

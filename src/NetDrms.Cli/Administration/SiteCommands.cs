@@ -34,7 +34,7 @@ internal static class SiteCommands
         Option<string[]> namespaces = new("--namespace") { Description = "A namespace of that user beside his own; may be repeated (demo)." };
         Command init = new("init", "Make a site, or what an existing one lacks. A site that cannot be made whole leaves nothing behind.")
         {
-            context.SiteOption, name, code, drms, sums, port, account, partitions, role, namespaces,
+            context.Folder, context.SiteOption, name, code, drms, sums, port, account, partitions, role, namespaces,
         };
         init.SetAction(async (parsed, cancel) =>
         {
@@ -62,7 +62,7 @@ internal static class SiteCommands
 
     private static Command Up(AdministrationContext context)
     {
-        Command up = new("up", "Start what does not run, and wait until it answers.") { context.SiteOption };
+        Command up = new("up", "Start what does not run, and wait until it answers.") { context.Folder, context.SiteOption };
         up.SetAction(async (parsed, cancel) =>
         {
             SiteHome home = context.Home(parsed);
@@ -75,7 +75,7 @@ internal static class SiteCommands
 
     private static Command Down(AdministrationContext context)
     {
-        Command down = new("down", "Stop the storage daemon, then the private cluster.") { context.SiteOption };
+        Command down = new("down", "Stop the storage daemon, then the private cluster.") { context.Folder, context.SiteOption };
         down.SetAction(async (parsed, cancel) =>
         {
             SiteHome home = context.Home(parsed);
@@ -88,7 +88,7 @@ internal static class SiteCommands
 
     private static Command Status(AdministrationContext context)
     {
-        Command status = new("status", "Show each part of the site, and what to do about it. Exit code 1 when a part does not do its work.") { context.SiteOption, context.Json };
+        Command status = new("status", "Show each part of the site, and what to do about it. Exit code 1 when a part does not do its work.") { context.Folder, context.SiteOption, context.Json };
         status.SetAction(async (parsed, cancel) =>
         {
             SiteHome home = context.Home(parsed);
@@ -106,7 +106,7 @@ internal static class SiteCommands
     private static Command Env(AdministrationContext context)
     {
         Option<bool> csh = new("--csh") { Description = "Print setenv lines for csh and tcsh." };
-        Command env = new("env", "Print the variables that let psql and original modules reach the databases: eval \"$(drms site env)\"") { context.SiteOption, csh, context.Json };
+        Command env = new("env", "Print the variables that let psql and original modules reach the databases: eval \"$(drms site env)\"") { context.Folder, context.SiteOption, csh, context.Json };
         env.SetAction(async (parsed, cancel) =>
         {
             SiteHome home = context.Home(parsed);
