@@ -21,12 +21,12 @@ public static class ReservedNames
         RECNUM SUNUM SLOTNUM SESSIONID SESSIONNS TABLEOID XMIN CMIN XMAX CMAX CTID
         """);
 
-    /// <summary>True for the words that the original refuses, and for a name whose part from the first underscore on is <c>_index</c>.</summary>
+    /// <summary>True for the words that the original refuses. A name with an underscore is only compared from its first underscore on, with <c>_index</c>.</summary>
     public static bool IsReserved(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         int underscore = name.IndexOf('_', StringComparison.Ordinal);
-        return s_original.Contains(name)
-            || (underscore >= 0 && name.AsSpan(underscore).Equals("_index", StringComparison.OrdinalIgnoreCase));
+        return underscore < 0 ? s_original.Contains(name) : name.AsSpan(underscore).Equals("_index", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>True for words that the database does not take as a plain name.</summary>

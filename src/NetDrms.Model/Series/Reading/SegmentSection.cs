@@ -13,18 +13,18 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
 
     private static readonly string[] s_types = ["char", "short", "int", "longlong", "float", "double"];
 
-    private readonly List<SegmentDefinition> _segments = [];
-    private readonly List<KeywordDefinition> _implicit = [];
+    private readonly OrderedDictionary<string, SegmentDefinition> _segments = new(StringComparer.OrdinalIgnoreCase);
+    private readonly OrderedDictionary<string, KeywordDefinition> _implicit = new(StringComparer.OrdinalIgnoreCase);
     private int _next;
 
     /// <summary>A linked segment and the field that names its link.</summary>
     public readonly record struct Linked(SegmentDefinition Segment, DefinitionLine Line, Field Link);
 
     /// <summary>The segments, in the order of the text.</summary>
-    public IReadOnlyList<SegmentDefinition> Segments => _segments;
+    public IReadOnlyList<SegmentDefinition> Segments => _segments.Values;
 
     /// <summary>The keywords that the segments make.</summary>
-    public IReadOnlyList<KeywordDefinition> Implicit => _implicit;
+    public IReadOnlyList<KeywordDefinition> Implicit => _implicit.Values;
 
     /// <summary>The linked segments, to be checked when the links are known.</summary>
     public List<Linked> LinkedSegments { get; } = [];
@@ -51,8 +51,7 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
         fields.End();
         if (problems.Count > before)
             return;
-        _segments.RemoveAll(other => other.Name.Equals(segment.Name, StringComparison.OrdinalIgnoreCase));
-        _segments.Add(segment);
+        _segments.Add(segment.Name, segment);
     }
 
     private SegmentDefinition? ReadLinked(DefinitionLine line, Field name, ref LineFields fields)
@@ -157,8 +156,10 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
                 });
                 return;
             }
-            _implicit.RemoveAll(other => other.Name.Equals(keyword.Name, StringComparison.OrdinalIgnoreCase));
-            _implicit.Add(keyword);
+            if (_implicit.TryAdd(keyword.Name, keyword))
+                continue;
+            Report(line, name, new DrmsError(ErrorCode.Definition, $"keyword {keyword.Name} of segment \"{name.Value}\" has the name of another segment's keyword"));
+            return;
         }
     }
 
@@ -179,7 +180,7 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
         }
         if (name.Value.Length > 0 && name.Value[0] is '.' or '-')
             Report(line, name, new DrmsError(ErrorCode.Definition, $"segment name \"{name.Value}\" begins with \"{name.Value[0]}\""));
-        if (!_segments.Exists(other => other.Name.Equals(name.Value, StringComparison.OrdinalIgnoreCase)))
+        if (!_segments.ContainsKey(name.Value))
             return;
         DrmsError twice = new(ErrorCode.Definition, $"segment \"{name.Value}\" is defined twice")
         {

@@ -21,7 +21,7 @@ internal static class WrittenDefault
         if (keyword.Type == DrmsType.String)
             return QuotedText.WithEscapes(keyword.Default.AsString);
         bool isInterval = keyword.Type == DrmsType.Time && TimeInterval.TryGetScale(keyword.Unit, out _);
-        string classic = keyword.Type == DrmsType.Time && !isInterval ? ClassicTime(keyword) : KeywordFormat.Parse(keyword.Type, keyword.Format, keyword.Unit).Print(keyword.Default);
+        string classic = keyword.Type == DrmsType.Time && !isInterval ? ClassicTime(keyword) : WithSignOfNan(KeywordFormat.Parse(keyword.Type, keyword.Format, keyword.Unit).Print(keyword.Default), keyword.Default);
         if (IsField(classic) && ReadsBack(keyword, classic.Trim()))
             return classic;
         return keyword.Type switch
@@ -53,6 +53,17 @@ internal static class WrittenDefault
         return int.TryParse(digits < 0 ? format : format[..digits], NumberStyles.None, CultureInfo.InvariantCulture, out int precision) && precision <= 9
             ? TimeFormatter.Format(keyword.Default.AsTime, zone, sign * precision)
             : TimeFormatter.Format(keyword.Default.AsTime, zone, 0);
+    }
+
+    // A listing prints nan whatever its sign; the original's description and catalog have -nan for a missing value.
+    private static string WithSignOfNan(string printed, DrmsValue value)
+    {
+        if (!value.Type.IsReal() || !double.IsNaN(value.AsDouble) || !double.IsNegative(value.AsDouble) || !printed.AsSpan().Trim().SequenceEqual("nan"))
+            return printed;
+        int start = printed.IndexOf('n', StringComparison.Ordinal);
+        return start > 0 ? $"{printed[..(start - 1)]}-{printed[start..]}"
+            : printed.Length > 3 ? $"-{printed[..^1]}"
+            : $"-{printed}";
     }
 
     private static string Real(double value, string digits) => value switch
