@@ -84,6 +84,16 @@ public sealed class SlotAxisTests
                 return axis.IndexOf(axis.CentreOf(slot)) == slot;
             });
 
+    [Fact]   // spec 01 §7.7
+    public void The_place_of_every_slot_has_that_slot_s_number() =>
+        Gen.Select(Gen.Int[-2_000_000_000, 2_000_000_000], Gen.Int[1, 1_000_000], Gen.Long[-1_000_000_000, 1_000_000_000], Gen.Bool)
+            .Sample((origin, eighths, slot, isCentred) =>
+            {
+                // widths of whole eighths: at the edge of a ts_slot a width that is no binary fraction may fall to either side, as in the original
+                SlotAxis axis = new(origin, eighths / 8.0, isCentred, 0);
+                return axis.IndexOf(axis.PositionOf(slot)) == slot;
+            });
+
     [Fact]
     public void A_value_without_a_number_overflows_loudly()
     {
