@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds, starts a complete demo site with real solar images, says where to look; Ctrl-C stops it.
+# usage: ./run.sh [--check | --build]     --check: also define, store, query, retrieve and compare, then stop; exit 0 or 1
+#                                         --build: only install and build
+# The site is in ./site, or in $NETDRMS_SITE; a second run starts the same site with its data.
+set -euo pipefail
+cd "$(dirname "$0")"
+. build/prepare.sh
+
+mode=serve
+case "${1-}" in
+    "") ;;
+    --check) mode=check ;;
+    --build) mode=build ;;
+    -h | --help) sed -n '2,5s/^# //p' "$0"; exit 0 ;;
+    *) echo "run.sh: unknown option $1; try --help" >&2; exit 2 ;;
+esac
+export NETDRMS_SITE=${NETDRMS_SITE:-$PWD/site}
+drms=$PWD/out/drms
+images=/usr/lib/python3/dist-packages/sunpy/data/test
+
+build() {
+    install_missing postgresql libcfitsio10 gcc libc6-dev python3-sunpy
+    export LockedRestore=true
+    say "building drms (native; about a minute the first time)"
+    quietly dotnet publish src/NetDrms.Cli -c Release -r linux-x64 -o out -v quiet
+    say "building drmsd"
+    quietly dotnet publish src/NetDrms.Server -c Release -o out/drmsd -v quiet
+}
+
+start() {
+    say "making the site in $NETDRMS_SITE"
+    "$drms" site init
+    trap stop EXIT
+    trap 'exit 130' INT TERM
+    "$drms" site up
+}
+
+stop() {
+    trap - EXIT INT TERM
+    say "stopping"
+    "$drms" site down
+}
+
+# count SERIES: number of its records.
+count() { "$drms" show_info -cq "ds=$1"; }
+
+fill() {
+    local series
+    for series in aia_lev1 hmi_ic_45s eit eve_esp; do
+        "$drms" show_series -q "^demo[.]${series}\$" | grep -q . || "$drms" create_series "samples/series/$series.jsd"
+    done
+    say "storing real solar images"
+    "$drms" ingest demo.aia_lev1 "$images/aia_171_level1.fits"
+    "$drms" ingest demo.hmi_ic_45s "$images/resampled_hmi.fits"
+    "$drms" ingest demo.eit "$images/EIT"
+    [ "$(count 'demo.eve_esp[2011.02.15_00:00:00_UTC]')" != 0 ] ||
+        "$drms" set_info -c ds=demo.eve_esp T_OBS=2011.02.15_00:00:00_UTC ORIGIN=SDO/EVE "table=$images/eve_l1_esp_2011046_00_truncated.fits"
+}
+
+# Defines a series, stores a file, finds it, retrieves it, compares it, removes the series.
+check() {
+    local work failed=0
+    work=$(mktemp -d)
+    say "self-check"
+    head -c 65536 /dev/urandom >"$work/stored"
+    cat >"$work/check.jsd" <<'JSD'
+Seriesname:  demo.selfcheck
+Author:      "self-check"
+Owner:       demo
+Unitsize:    1
+Archive:     0
+Retention:   1
+Tapegroup:   0
+PrimeKeys:   N
+Description: "made and removed by ./run.sh --check"
+Keyword: N, int, variable, record, 0, %d, none, "number"
+Data: file, variable, int, 0, none, generic, "any file"
+JSD
+    if "$drms" create_series "$work/check.jsd" >/dev/null &&
+        "$drms" set_info -c ds=demo.selfcheck N=1 "file=$work/stored" &&
+        [ "$(count 'demo.selfcheck[1]')" = 1 ] &&
+        "$drms" retrieve_file 'ds=demo.selfcheck[1]' "out=$work/retrieved" &&
+        cmp "$work/stored" "$work/retrieved" &&
+        [ "$(count 'demo.aia_lev1[]')" -ge 1 ] && [ "$(count 'demo.hmi_ic_45s[]')" -ge 1 ] && [ "$(count 'demo.eit[]')" -ge 2 ] &&
+        "$drms" retrieve_file 'ds=demo.eve_esp[2011.02.15_00:00:00_UTC]' "out=$work/table.fits" &&
+        cmp "$images/eve_l1_esp_2011046_00_truncated.fits" "$work/table.fits"; then
+        say "self-check passed"
+    else
+        say "self-check FAILED"
+        failed=1
+    fi
+    "$drms" delete_series demo.selfcheck --yes >/dev/null || failed=1
+    rm -rf "$work"
+    return $failed
+}
+
+tell() {
+    cat <<TEXT
+
+The site is in $NETDRMS_SITE. In another terminal:
+
+  export NETDRMS_SITE=$NETDRMS_SITE PATH=$PWD/out:\$PATH
+
+  drms show_series
+  drms show_info -A key=T_REC,WAVELNTH,EXPTIME,DATAMEAN 'demo.aia_lev1[2011.02.15/1d]'
+  drms show_info -P seg=continuum key=T_REC,CONTENT 'demo.hmi_ic_45s[]'
+  drms retrieve_file 'ds=demo.eit[2004.03.01/1d]' out=. segment=image
+  drms site status
+
+Ctrl-C stops the site.
+TEXT
+}
+
+build
+[ "$mode" != build ] || exit 0
+start
+fill
+if [ "$mode" = check ]; then
+    check
+    exit
+fi
+tell
+sleep infinity &
+wait $! || true
