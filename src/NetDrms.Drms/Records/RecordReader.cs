@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetDrms.Database.Sql;
+using NetDrms.Drms.Queries;
 using NetDrms.Model.Errors;
 using Npgsql;
 
@@ -40,6 +41,15 @@ public sealed class RecordReader : IAsyncDisposable
 
     /// <summary>The record that <see cref="ReadAsync"/> went to.</summary>
     public RecordRow Row => _row ?? throw new InvalidOperationException("no record was read yet");
+
+    /// <summary>Reads the records of a subset.</summary>
+    /// <exception cref="DrmsException">The database refuses the statement, or a column cannot hold what the definition says.</exception>
+    public static Task<RecordReader> OpenAsync(NpgsqlConnection connection, RecordQuery query, RecordColumns columns, RecordLimit limit, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(columns);
+        return OpenAsync(connection, query.Select(columns.Columns, columns.Joins, limit), columns, cancel);
+    }
 
     /// <summary>Runs a statement whose select list and joins are those of <paramref name="columns"/>.</summary>
     /// <exception cref="DrmsException">The database refuses the statement, or a column cannot hold what the definition says.</exception>
