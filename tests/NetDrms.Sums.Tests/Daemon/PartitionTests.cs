@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using NetDrms.Model.Errors;
+using NetDrms.Sums.Client;
+using NetDrms.Sums.Partitions;
+using NetDrms.Sums.Units;
+
+namespace NetDrms.Sums.Tests.Daemon;
+
+/// <summary>A full, closed or vanished partition never fails an alloc while another has room. Spec 04, better 8.</summary>
+public sealed class PartitionTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_vanished_partition_is_left_out_and_told_when_none_is_left()
+    {
+        await using TestSums sums = await TestSums.StartAsync();
+        Directory.Delete(sums.Partition("SUM8"));
+        await using (SumsClient client = await sums.OpenAsync())
+        {
+            for (int i = 0; i < 8; i++)
+                Assert.StartsWith(sums.Partition("SUM9"), (await client.AllocAsync(1000, 0, Cancel)).Path, StringComparison.Ordinal);
+        }
+        await sums.SettleAsync();
+        Directory.Delete(sums.Partition("SUM9"));   // within the five seconds for which its free space is remembered
+        await using (SumsClient client = await sums.OpenAsync())
+        {
+            DrmsException error = await Assert.ThrowsAsync<DrmsException>(() => client.AllocAsync(1000, 0, Cancel));
+            Assert.Contains("/SUM8 does not exist", error.Message, StringComparison.Ordinal);
+            Assert.Contains("/SUM9 refused: no such file or directory", error.Message, StringComparison.Ordinal);
+        }
+        await sums.SettleAsync();
+        Assert.Empty(await sums.JournalAsync());
+    }
+
+    [Fact]
+    public async Task A_full_partition_is_left_out()
+    {
+        if (!Environment.IsPrivilegedProcess)
+            Assert.Skip("only root can mount a small file system");
+        await using TestSums sums = await TestSums.StartAsync(run: false);
+        string small = sums.Partition("SUM8");
+        using Process mount = Process.Start("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", small]);
+        await mount.WaitForExitAsync(Cancel);
+        if (mount.ExitCode != 0)
+            Assert.Skip("file systems cannot be mounted here");
+        try
+        {
+            await sums.RunAsync();
+            await using SumsClient client = await sums.OpenAsync();
+            for (int i = 0; i < 8; i++)
+                Assert.StartsWith(sums.Partition("SUM9"), (await client.AllocAsync(100_000, 0, Cancel)).Path, StringComparison.Ordinal);
+            await client.RollbackAsync();
+        }
+        finally
+        {
+            using Process unmount = Process.Start("umount", ["-l", small]);
+            await unmount.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public async Task Without_room_the_error_tells_the_numbers()
+    {
+        await using TestSums sums = await TestSums.StartAsync(TestSums.Quick with { KeepFreeBytes = long.MaxValue / 2 });
+        await using SumsClient client = await sums.OpenAsync();
+        DrmsException error = await Assert.ThrowsAsync<DrmsException>(() => client.AllocAsync(1000, 0, Cancel));
+        Assert.Contains("no partition of set 0 has room for 1000 bytes besides the", error.Message, StringComparison.Ordinal);
+        Assert.Contains("/SUM8 has ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_closed_partition_is_read_but_not_written()
+    {
+        await using TestSums sums = await TestSums.StartAsync();
+        await sums.Database.ExecuteAsync($"update sum_partn_avail set pds_set_num = -1 where partn_name like '%/SUM8'");
+        await using SumsClient client = await sums.OpenAsync();
+        for (int i = 0; i < 8; i++)
+            Assert.StartsWith(sums.Partition("SUM9"), (await client.AllocAsync(0, 0, Cancel)).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_more_room_the_likelier_a_partition_is_chosen()
+    {
+        Candidate[] candidates = [new("/SUM0", 0, FreeBytes.Known(100)), new("/SUM1", 0, FreeBytes.Known(300)), new("/SUM2", 0, FreeBytes.Unknown("hangs"))];
+        List<Candidate> open = PartitionChoice.WithRoom(candidates, 100, keepFreeBytes: 0);
+        Assert.Equal(["/SUM0", "/SUM1"], open.Select(candidate => candidate.Folder));
+        int[] chosen = [.. Enumerable.Range(0, 100).Select(i => PartitionChoice.Choose(open, i / 100.0) == open[0] ? 0 : 1)];
+        Assert.Equal((25, 75), (chosen.Count(n => n == 0), chosen.Count(n => n == 1)));
+        Assert.Equal(["/SUM1"], PartitionChoice.WithRoom(candidates, 100, keepFreeBytes: 50).Select(candidate => candidate.Folder));
+    }
+}
