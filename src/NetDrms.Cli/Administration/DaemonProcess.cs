@@ -134,8 +134,8 @@ internal sealed class DaemonProcess(SiteHome home, SumsOptions sums, Func<string
                 : throw new DrmsException(new DrmsError(ErrorCode.Configuration, $"{ProgramVariable}: there is no program \"{named}\""));
         }
         string? beside = Path.GetDirectoryName(Environment.ProcessPath);
-        string path = Path.Combine(beside ?? "", ProgramName);
-        return File.Exists(path) ? path : throw new DrmsException(new DrmsError(ErrorCode.Configuration, $"there is no {ProgramName} beside drms in \"{beside}\"")
+        string[] places = [Path.Combine(beside ?? "", ProgramName), Path.Combine(beside ?? "", ProgramName, ProgramName)];
+        return places.FirstOrDefault(File.Exists) ?? throw new DrmsException(new DrmsError(ErrorCode.Configuration, $"there is no {ProgramName} beside drms in \"{beside}\"")
         {
             Hint = $"Install it there, or name it in {ProgramVariable}.",
         });

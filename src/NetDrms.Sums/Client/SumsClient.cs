@@ -93,6 +93,7 @@ public sealed class SumsClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(units);
         AllocatedUnit[] all = [.. units];
+        HandOver(all);
         for (int start = 0; start < all.Length; start += SumsRequest.MaxUnits)
         {
             Memory<AllocatedUnit> part = all.AsMemory(start, Math.Min(SumsRequest.MaxUnits, all.Length - start));
@@ -101,6 +102,20 @@ public sealed class SumsClient : IAsyncDisposable
                 json => RequestWriter.Put(json, _session, part.Span, series, retentionDays, archive),
                 _ => true,
                 cancel);
+        }
+    }
+
+    // A folder that is not here is no matter of this process: the daemon will tell what it thinks of it.
+    private static void HandOver(AllocatedUnit[] units)
+    {
+        try
+        {
+            foreach (AllocatedUnit unit in units)
+                UnitHandover.ToOwner(unit.Path);
+        }
+        catch (IOException failure)
+        {
+            throw new DrmsException(new DrmsError(ErrorCode.Sums, $"could not hand a storage unit over to the storage daemon: {failure.Message}"), failure);
         }
     }
 

@@ -123,9 +123,13 @@ public class SiteLifeTests
     {
         await using SumsClient sums = await SumsClient.OpenAsync(SumsAddress.Unix(Path.Combine(home.Folder, "run", "sums.sock")), Cancel);
         AllocatedUnit unit = await sums.AllocAsync(1000, 0, Cancel);
-        await File.WriteAllTextAsync(Path.Combine(unit.Path, "data"), "light", Cancel);
+        string slot = Directory.CreateDirectory(Path.Combine(unit.Path, "S00000")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(slot, "data"), "light", Cancel);
         await sums.PutAsync([unit], "demo.test", 10, ArchiveType.TemporaryNoArchive, Cancel);
         await sums.CloseAsync(Cancel);
+        // sealed and the daemon's, also when root wrote it: otherwise it could never be removed
+        ProgramRun owner = await ProgramRun.RunAsync(["stat", "-c", "%U %a", Path.Combine(slot, "data"), slot], "/", null, Cancel);
+        Assert.Equal($"{ServiceAccount.Default().Name} 444\n{ServiceAccount.Default().Name} 2755\n", owner.Output);
         return unit.Sunum;
     }
 
