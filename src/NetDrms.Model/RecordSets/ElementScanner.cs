@@ -8,7 +8,12 @@ namespace NetDrms.Model.RecordSets;
 /// <summary>Cuts a text into elements, separators and filters. Spec 01 §1.2–1.5.</summary>
 internal ref struct ElementScanner(ReadOnlySpan<char> text)
 {
+    private const int MaxFilters = 1000;   // "[]" too many are harmless, but each takes memory
+
     private static readonly SearchValues<char> s_nameEnds = SearchValues.Create(" [{,;#]");
+
+    private static readonly IReadOnlyList<RecordFilter> NoFilters = [];
+    private static readonly IReadOnlyList<DrmsError> NoWarnings = [];
 
     private readonly ReadOnlySpan<char> _text = text;
     private FilterScanner _filters = new(text);
@@ -51,14 +56,19 @@ internal ref struct ElementScanner(ReadOnlySpan<char> text)
         SkipBlanks();
         List<RecordFilter>? filters = null;
         List<DrmsError>? warnings = null;
-        StringBuilder? filterText = null;
+        int offset = 0;
         int last = name.End;
         while (!AtEnd && Current == '[')
         {
-            if (!_filters.TryFilter(_at, filterText?.Length ?? 0, ref warnings, out RecordFilter? filter, out error))
+            if (!_filters.TryFilter(_at, offset, ref warnings, out RecordFilter? filter, out error))
                 return false;
-            (filters ??= []).Add(filter);
-            (filterText ??= new StringBuilder()).Append(filter.Text);
+            if (filters?.Count == MaxFilters)
+            {
+                error = new DrmsError(ErrorCode.Limit, $"a record set has more than {MaxFilters} filters") { Span = filter.Span };
+                return false;
+            }
+            (filters ??= new List<RecordFilter>(1)).Add(filter);
+            offset += filter.Text.Length;
             last = _at = filter.Span.End;
             SkipBlanks();
         }
@@ -69,8 +79,19 @@ internal ref struct ElementScanner(ReadOnlySpan<char> text)
                 return false;
             last = _at;
         }
-        element = new ScannedElement(SourceSpan.Between(start, last), name, filters ?? [], filterText?.ToString() ?? (endsBehindName ? "" : null), segments, warnings ?? []);
+        element = new ScannedElement(SourceSpan.Between(start, last), name, filters ?? NoFilters, TextOf(filters, offset) ?? (endsBehindName ? "" : null), segments, warnings ?? NoWarnings);
         return true;
+    }
+
+    // Most subsets have one filter, whose text is already there.
+    private static string? TextOf(List<RecordFilter>? filters, int length)
+    {
+        if (filters is null || filters.Count == 1)
+            return filters?[0].Text;
+        StringBuilder text = new(length);
+        foreach (RecordFilter filter in filters)
+            text.Append(filter.Text);
+        return text.ToString();
     }
 
     // atfile = "@" path ;   up to a separator, no blanks in it

@@ -19,7 +19,7 @@ public sealed record RecordSetOptions
     public int MaxLength { get; init; } = 4 * 1024 * 1024;
 
     /// <summary>Most elements, lists included.</summary>
-    public int MaxElements { get; init; } = 1_000_000;
+    public int MaxElements { get; init; } = 100_000;
 
     /// <summary>Most <c>@file</c> elements, nested ones included.</summary>
     public int MaxListFiles { get; init; } = 1000;

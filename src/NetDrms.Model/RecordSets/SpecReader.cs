@@ -43,8 +43,8 @@ internal sealed class SpecReader(RecordSetOptions options)
             }
             if (Elements.Count > options.MaxElements)
             {
-                error = new DrmsError(ErrorCode.Limit, $"record-set specification has more than {options.MaxElements} elements");
-                return false;
+                error = new DrmsError(ErrorCode.Limit, $"record-set specification has more than {options.MaxElements} elements") { Span = Elements[^1].Span };
+                return Fail(ref error, text, file, line);
             }
             if (!scanner.TrySeparator(out error))
                 return Fail(ref error, text, file, line);
@@ -57,7 +57,7 @@ internal sealed class SpecReader(RecordSetOptions options)
     {
         Elements.Add(new RecordSetElement
         {
-            SeriesName = element.Name.In(text).ToString(),
+            SeriesName = NameOf(element.Name.In(text)),
             NameSpan = element.Name,
             Filters = element.Filters,
             FilterText = element.FilterText,
@@ -70,6 +70,9 @@ internal sealed class SpecReader(RecordSetOptions options)
         foreach (DrmsError warning in element.Warnings)
             Warnings.Add(warning with { Source = text, File = file, Line = line });
     }
+
+    // Long lists mostly repeat one name.
+    private string NameOf(ReadOnlySpan<char> name) => Elements.Count > 0 && name.SequenceEqual(Elements[^1].SeriesName) ? Elements[^1].SeriesName : name.ToString();
 
     private bool TryReadList(string text, SourceSpan path, string? file, int? line, int depth, [NotNullWhen(false)] out DrmsError? error)
     {

@@ -22,11 +22,18 @@ internal ref struct IndexSetReader(FilterCursor cursor)
     {
         tests = null;
         List<KeyTest> list = [];
+        int values = 0;
+        int ranges = 0;
         while (true)
         {
             if (!TryItem(scale, out KeyTest? test, out error))
                 return false;
             list.Add(test);
+            if (!TestLimits.HasRoom(test, ref values, ref ranges))
+            {
+                error = TestLimits.Exceeded(_cursor.FilterSpan);
+                return false;
+            }
             if (_cursor.Current != ',')
                 break;
             _cursor.At++;

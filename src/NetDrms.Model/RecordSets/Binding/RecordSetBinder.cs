@@ -11,12 +11,6 @@ public static class RecordSetBinder
     /// <summary>Most filters of one subset, empty ones not counted.</summary>
     public const int MaxFilters = 64;
 
-    /// <summary>Most single values of one subset.</summary>
-    public const int MaxValues = 200_000;
-
-    /// <summary>Most ranges of one subset.</summary>
-    public const int MaxRanges = 5000;
-
     /// <summary>Binds a subset.</summary>
     /// <param name="element">The subset.</param>
     /// <param name="series">Its series.</param>
@@ -104,12 +98,15 @@ public static class RecordSetBinder
         {
             error = new DrmsError(ErrorCode.Limit, $"more than {MaxFilters} filters in one record set") { Span = next.Span };
         }
-        else if (next is not null && Tests(next).Count > 0)
+        else if (next is not null)
         {
-            int values = filters.Append(next).Sum(filter => Tests(filter).Count(test => test.Kind == KeyTestKind.Value));
-            int others = filters.Append(next).Sum(filter => Tests(filter).Count) - values;
-            if (values > MaxValues || others > MaxRanges)
-                error = new DrmsError(ErrorCode.Limit, $"a record set holds at most {MaxValues} values and {MaxRanges} ranges") { Span = next.Span };
+            int values = 0;
+            int ranges = 0;
+            bool hasRoom = true;
+            foreach (KeyTest test in filters.Append(next).SelectMany(Tests))
+                hasRoom &= TestLimits.HasRoom(test, ref values, ref ranges);
+            if (!hasRoom)
+                error = TestLimits.Exceeded(next.Span);
         }
         return error is null;
     }

@@ -14,6 +14,8 @@ internal ref struct ValueSetReader(FilterCursor cursor, KeyAxis axis, List<DrmsE
     {
         tests = null;
         List<KeyTest> list = [];
+        int values = 0;
+        int ranges = 0;
         // a time takes the blanks before it along, "^" and "$" stand them only behind a comma or "KEY="
         if (!axis.ReadsTimes && _cursor.Rest.TrimStart(' ') is not ['^' or '$', ..])
             _cursor.SkipBlanks();
@@ -22,6 +24,11 @@ internal ref struct ValueSetReader(FilterCursor cursor, KeyAxis axis, List<DrmsE
             if (!TryItem(out KeyTest? test, out error))
                 return false;
             list.Add(test);
+            if (!TestLimits.HasRoom(test, ref values, ref ranges))
+            {
+                error = TestLimits.Exceeded(_cursor.FilterSpan);
+                return false;
+            }
             int behind = _cursor.At;
             _cursor.SkipBlanks();
             if (_cursor.At == _cursor.End)
