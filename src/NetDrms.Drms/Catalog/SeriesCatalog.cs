@@ -17,7 +17,7 @@ public sealed class SeriesCatalog(NpgsqlConnection connection, NpgsqlTransaction
     /// <summary>Reads a series in one round trip; null when it does not exist.</summary>
     /// <param name="name">Its name, in any case.</param>
     /// <param name="cancel">Stops waiting for the database.</param>
-    /// <exception cref="DrmsException"><see cref="ErrorCode.Database"/>.</exception>
+    /// <exception cref="DrmsException"><see cref="ErrorCode.Permission"/>.</exception>
     public async Task<SeriesDefinition?> FindAsync(SeriesName name, CancellationToken cancel)
     {
         SeriesDefinition? series = await ReadAsync(name, cancel);
@@ -148,6 +148,10 @@ public sealed class SeriesCatalog(NpgsqlConnection connection, NpgsqlTransaction
             if (transaction is not null)
                 await transaction.RollbackAsync("netdrms_catalog", cancel);
             return null;   // a namespace that does not exist, or a schema that is none
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            throw new DrmsException(new DrmsError(ErrorCode.Permission, $"this role may not read the catalog of namespace \"{name.Namespace}\": {error.MessageText}"), error);
         }
     }
 

@@ -17,6 +17,7 @@ public static class DefinitionReader
         ArgumentNullException.ThrowIfNull(options);
         text = DefinitionLines.NormalizeEnds(text);
         DefinitionProblems problems = new(text, options.File);
+        DefinitionChecks.Characters(text, problems);
         List<DefinitionLine> lines = DefinitionLines.Cut(text, problems);
 
         HeaderSection header = new(text, problems, options);
@@ -46,6 +47,8 @@ public static class DefinitionReader
         keys.CheckSlotted(primeKeys, primeLine);
         IReadOnlyList<string>? dbIndex = indexLine is null ? null : keys.ReadIndexes(indexLine);
 
+        if (header.CreateShadowLine is DefinitionLine shadow && header.CreateShadow && primeLine is null)
+            problems.Add(ReadingPass.Creation, shadow, shadow.TagStart, shadow.Tag.Length, new DrmsError(ErrorCode.Definition, "a series without prime keys cannot have a shadow table"));
         DefinitionChecks.Columns(keywords, segments, links, problems);
         DefinitionChecks.FitsNames(keywords, problems);
         SeriesName name = DefinitionChecks.Name(header, problems);

@@ -183,6 +183,7 @@ public class DefinitionReaderTests
     [InlineData("Archive: 5", "Archive 5 is none of -1, 0 and 1 and becomes 0")]
     [InlineData("PrimeKeys: N", "only the first Index: line counts, line 3")]
     [InlineData("Keyword: A, int, variable, record, 0, %d, none, \"\", more", "surplus fields of the keyword line are ignored")]
+    [InlineData("Keyword: NAXIS1, int, variable, record, 0, %d, none, \"\"", "keyword \"NAXIS1\" has a name that belongs to the FITS file itself")]
     [InlineData("Keyword: A_NAME_THAT_IS_LONG, int, variable, record, 0, %d, none, \"\"\nKeyword: A_NAMETHATISLONGER, int, variable, record, 0, %d, none, \"\"", "keyword \"A_NAMETHATISLONGER\" has the FITS name ANAMETHA of keyword \"A_NAME_THAT_IS_LONG\"")]
     [InlineData("Data: s, variable, float, 1, 3, \"u\", fits, \"\", 0, 1, \"x\"", "a float fits segment has no bzero and bscale")]
     [InlineData("Keyword: A, time, variable, record, 2014.03.01_00:00:00.75_UTC, 2, UTC, \"\"", "the catalog keeps whole seconds of a default time")]
@@ -192,6 +193,29 @@ public class DefinitionReaderTests
         Assert.NotNull(reading.Definition);
         Assert.Contains(reading.Warnings, warning => warning.Message == message);
     }
+
+    [Theory]   // no database takes these
+    [InlineData("0000", "a NUL character cannot be stored")]
+    [InlineData("d800", "half a character cannot be stored")]
+    [InlineData("dc00", "half a character cannot be stored")]
+    [InlineData("d83d de00", null)]
+    public void Characters_that_cannot_be_stored_are_refused(string codes, string? message)
+    {
+        string text = string.Concat(codes.Split(' ').Select(code => (char)Convert.ToInt32(code, 16)));
+        DefinitionReading reading = DefinitionReader.Read(Header + $"Author: \"a{text}b\"\n", DefinitionOptions.Strict);
+        Assert.Equal(message, reading.Errors.SingleOrDefault()?.Message);
+        Assert.Equal(message is null ? null : 6, reading.Errors.SingleOrDefault()?.Line);
+    }
+
+    [Fact]   // spec 02 §1.3: once a segment
+    public void The_format_of_a_per_segment_keyword_is_warned_of_for_every_segment() =>
+        Assert.Equal(
+            """
+            WARNING: The format specified '%s' is incompatible with the data type 'int' of keyword 'P_000'.
+            WARNING: The format specified '%s' is incompatible with the data type 'int' of keyword 'P_001'.
+
+            """,
+            DefinitionReader.Read(Header + "Keyword: P, int, variable, segment, 0, %s, none, \"\"\nData: a, variable, int, 0, \"\", generic, \"\"\nData: b, variable, int, 0, \"\", generic, \"\"\n", DefinitionOptions.Strict).ClassicError);
 
     [Fact]   // a forgotten quote is told where it stands, and the next line is read all the same
     public void A_quote_that_is_not_closed_ends_at_the_next_tag()

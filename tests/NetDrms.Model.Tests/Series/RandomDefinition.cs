@@ -91,7 +91,7 @@ internal static class RandomDefinition
             StagingRetentionDays = numbers[3],
             TapeGroup = numbers[1] - 100,
             Description = texts[1],
-            CreateShadow = (extras & 4) != 0,
+            CreateShadow = (extras & 4) != 0 && primeKeys.Count > 0,
             Keywords = keywords,
             Segments = segments,
             Links = links,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using NetDrms.Model.Errors;
 using NetDrms.Model.Keywords;
 
@@ -6,6 +7,30 @@ namespace NetDrms.Model.Series.Reading;
 /// <summary>Checks of the whole definition that need no database.</summary>
 internal static class DefinitionChecks
 {
+    private static readonly SearchValues<char> s_suspect = SearchValues.Create([.. Enumerable.Range(0xd800, 0x800).Select(code => (char)code).Prepend('\0')]);
+
+    /// <summary>Characters that no database can store.</summary>
+    public static void Characters(string text, DefinitionProblems problems)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            int next = text.AsSpan(i).IndexOfAny(s_suspect);
+            if (next < 0)
+                return;
+            i += next;
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+            {
+                i++;
+                continue;
+            }
+            int number = text.AsSpan(0, i).Count('\n') + 1;
+            int start = text.LastIndexOf('\n', i) + 1;
+            problems.Add(ReadingPass.Creation, new DefinitionLine(number, start, "", start, start, text.Length, false), i, 1,
+                new DrmsError(ErrorCode.Syntax, text[i] == '\0' ? "a NUL character cannot be stored" : "half a character cannot be stored"));
+            return;   // such a text is no text: one error tells it
+        }
+    }
+
     /// <summary>Checks the name of the series.</summary>
     public static SeriesName Name(HeaderSection header, DefinitionProblems problems)
     {
@@ -71,6 +96,14 @@ internal static class DefinitionChecks
         foreach (KeywordSection.Entry entry in keywords.Entries.Where(entry => entry.Line is not null && !entry.Keyword.IsImplicit))
         {
             string name = Series.FitsNames.Of(entry.Keyword);
+            bool isBracketed = Series.FitsNames.Bracketed(entry.Keyword.Description) is not null;   // warned of when it was read
+            if (!isBracketed && (Series.FitsNames.IsReserved(name) || Series.FitsNames.IsWrittenByExport(name)))
+            {
+                problems.Warn(entry.Line!, entry.Name, new DrmsError(ErrorCode.Definition, $"keyword \"{entry.Keyword.Name}\" has a name that belongs to the FITS file itself")
+                {
+                    Hint = "Begin its description with a FITS name of its own in brackets.",
+                });
+            }
             if (taken.TryAdd(name, entry.Keyword.Name))
                 continue;
             problems.Warn(entry.Line!, entry.Name, new DrmsError(ErrorCode.Definition, $"keyword \"{entry.Keyword.Name}\" has the FITS name {name} of keyword \"{taken[name]}\"")

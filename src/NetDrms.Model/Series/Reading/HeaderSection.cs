@@ -56,6 +56,9 @@ internal sealed class HeaderSection(string text, DefinitionProblems problems, De
     /// <summary>The line of the unit size, for later errors.</summary>
     public DefinitionLine? UnitSizeLine { get; private set; }
 
+    /// <summary>The line that asks for a shadow table, for later errors.</summary>
+    public DefinitionLine? CreateShadowLine { get; private set; }
+
     /// <summary>Takes one line; false when its tag belongs to another section.</summary>
     public bool Take(DefinitionLine line)
     {
@@ -119,6 +122,7 @@ internal sealed class HeaderSection(string text, DefinitionProblems problems, De
                 TapeGroup = (int)Number(line, int.MinValue, int.MaxValue);
                 break;
             default:
+                CreateShadowLine = line;
                 CreateShadow = Number(line, 0, 1) != 0;
                 break;
         }
