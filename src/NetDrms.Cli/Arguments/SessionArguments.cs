@@ -69,6 +69,9 @@ internal sealed record SessionArguments
     /// <summary>Print the record queries instead of running them.</summary>
     public bool PrintsSql { get; private init; }
 
+    /// <summary>Shadow tables may be made.</summary>
+    public bool AllowsShadow { get; private init; }
+
     /// <summary>Keep trying until the storage daemon answers.</summary>
     public bool WaitsForSums { get; private init; }
 
@@ -111,6 +114,7 @@ internal sealed record SessionArguments
             Archive = Text("DRMS_ARCHIVE") switch { "-1" => -1, "0" => 0, "1" => 1, _ => null },
             StatementTimeoutMilliseconds = Timeout(Text("DRMS_DBTIMEOUT"), warnings),
             SharedSession = Text("DRMSSESSION"),
+            AllowsShadow = IsOn("DRMS_SHADOW"),
             PrintsSql = IsOn("DRMS_PRINT_SQL") || IsOn("sql"),
             WaitsForSums = IsOn("loopconn"),
             IsVerbose = IsOn("V"),

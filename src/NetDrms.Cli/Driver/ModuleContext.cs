@@ -1,5 +1,8 @@
+using System.Text;
 using NetDrms.Cli.Arguments;
+using NetDrms.Database.Sql;
 using NetDrms.Drms.Output;
+using NetDrms.Drms.Sessions;
 using NetDrms.Model.Errors;
 
 namespace NetDrms.Cli.Driver;
@@ -14,6 +17,9 @@ namespace NetDrms.Cli.Driver;
 internal sealed class ModuleContext(
     ModuleDefinition definition, ModuleArguments arguments, Surroundings surroundings, OutputBuffer output, ErrorPrinter error, string invokedAs)
 {
+    private readonly DateTimeOffset _started = surroundings.Clock.GetUtcNow();
+    private SiteAccess? _site;
+
     /// <summary>The module.</summary>
     public ModuleDefinition Definition => definition;
 
@@ -31,6 +37,56 @@ internal sealed class ModuleContext(
 
     /// <summary>How the user called the module: <c>show_info</c> or <c>drms show-info</c>.</summary>
     public string InvokedAs => invokedAs;
+
+    /// <summary>The databases and the storage daemon, found at the first question.</summary>
+    /// <exception cref="DrmsException">No site was named.</exception>
+    public SiteAccess Site => _site ??= SiteAccess.Find(arguments.Session, surroundings);
+
+    /// <summary>Opens a session: one connection, nothing else yet.</summary>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <param name="statementLimit">Limit of a statement when <c>DRMS_DBTIMEOUT</c> gives none.</param>
+    /// <exception cref="DrmsException">The database cannot be reached.</exception>
+    public Task<DrmsSession> OpenSessionAsync(CancellationToken cancel, TimeSpan? statementLimit = null)
+    {
+        SessionArguments session = arguments.Session;
+        return DrmsSession.OpenAsync(new SessionOptions
+        {
+            Database = Site.Database,
+            Sums = Site.Sums,
+            Namespace = session.SessionNamespace,
+            NewUnitRetentionDays = session.NewUnitRetentionDays,
+            RetentionDays = session.RetentionDays,
+            Archive = session.Archive,
+            StatementLimit = session.StatementTimeoutMilliseconds is int limit ? TimeSpan.FromMilliseconds(limit) : statementLimit,
+            WantsLog = session.IsLogged,
+            Started = _started,
+            Clock = surroundings.Clock,
+        }, cancel);
+    }
+
+    /// <summary>Prints a statement instead of running it, where that was asked for; with <c>-V</c>, prints it and lets it run.</summary>
+    /// <returns>True when the statement is not to be run.</returns>
+    public bool PrintsSql(SqlText sql)
+    {
+        if (!arguments.Session.PrintsSql && !arguments.Session.IsVerbose)
+            return false;
+        string values = string.Concat(sql.Parameters.Select((p, i) => $"\n-- ${i + 1} = {p.Value}"));
+        if (arguments.Session.PrintsSql)
+            output.Text($"{sql.Text};{values}\n");
+        else
+            error.Line($"{sql.Text};{values}");
+        return arguments.Session.PrintsSql;
+    }
+
+    /// <summary>Reads an answer from standard input; only the exact word <c>yes</c> is one.</summary>
+    public bool SaysYes()
+    {
+        output.Flush();
+        List<byte> line = [];
+        while (surroundings.In.Value.ReadByte() is int next and >= 0 && next != '\n')
+            line.Add((byte)next);
+        return Encoding.UTF8.GetString([.. line]).Trim() == "yes";
+    }
 
     /// <summary>A path as the user wrote it, relative to the working folder.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, surroundings.Folder);

@@ -13,6 +13,12 @@ internal static class ModuleTable
     /// <summary>Names of all modules, as the original spells them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
+        "show_info",
+        "show_series",
+        "describe_series",
+        "create_series",
+        "delete_series",
+        "drms_query",
         "drms_parserecset",
         "time",
     ];
@@ -30,6 +36,12 @@ internal static class ModuleTable
             plain = plain[..^SharedSuffix.Length];
         return plain switch
         {
+            "show_info" => new ShowInfo(),
+            "drms_query" => new DrmsQuery(),
+            "show_series" => new ShowSeries(),
+            "describe_series" => new DescribeSeries(),
+            "create_series" => new CreateSeries(),
+            "delete_series" => new DeleteSeries(),
             "drms_parserecset" => new DrmsParseRecSet(),
             "time" => new Time(),
             _ => null,

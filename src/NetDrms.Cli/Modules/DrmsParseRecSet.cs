@@ -29,24 +29,25 @@ internal sealed class DrmsParseRecSet : IModule
     public Task<int> RunAsync(ModuleContext context, CancellationToken cancel)
     {
         string spec = context.Arguments.Text("spec");
-        if (context.Arguments.IsGiven("QUERY_STRING"))
+        IReadOnlyList<(string Name, string Value)>? form = WebForm.OfRequest(context);
+        if (form is not null)
         {
             context.Out.Text("Content-type: application/json\n\n");
-            spec = WebForm.Read(context.Arguments.Text("QUERY_STRING")).LastOrDefault(pair => pair.Name == "spec").Value ?? spec;
+            spec = form.LastOrDefault(pair => pair.Name == "spec").Value ?? spec;
         }
-        context.Out.Text(Parsed(context, spec));
+        context.Out.Text(Parsed(context, spec, isOfWeb: form is not null));
         context.Out.EndLine();
         return Task.FromResult(ExitCode.Ok);
     }
 
-    private static string Parsed(ModuleContext context, string spec)
+    private static string Parsed(ModuleContext context, string spec, bool isOfWeb)
     {
         if (spec.Length == 0)
         {
             context.Error.Line(Missing);
             return RecordSetJson.Failure(Missing);
         }
-        bool isOfWeb = context.Arguments.IsGiven("QUERY_STRING");   // a stranger must not read our files
+        // A stranger must not read our files.
         RecordSetOptions options = isOfWeb ? RecordSetOptions.Stranger : RecordSetOptions.Local with { ListFiles = new LocalListFiles(context.Surroundings.Folder) };
         if (!RecordSetParser.TryParse(spec, options, out RecordSetSpec? parsed, out DrmsError? error))
         {

@@ -29,8 +29,4 @@ public sealed record ListingOptions
 
     /// <summary>Record directories of linked segments are not asked for.</summary>
     public bool NotThroughLinks { get; init; }
-
-    /// <summary>True when something is to be shown at all.</summary>
-    public bool AsksForSomething =>
-        (Parts & ~ListingParts.SegmentInfo) != 0 || AllKeywords || AllSegments || Keywords.Count > 0 || Segments.Count > 0;
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace NetDrms.Drms.Output;
 
@@ -32,6 +33,23 @@ public sealed class ListingOutput
 
     /// <summary>True when so many rows are held that <see cref="FlushAsync"/> should be called.</summary>
     public bool IsFull => _rows >= RowsHeld;
+
+    /// <summary>Writes a label and leaves a hole for the directory of a record.</summary>
+    /// <param name="sunum">The record's unit; below 1 for none.</param>
+    /// <param name="slot">Its slot.</param>
+    /// <param name="label">What stands before the directory.</param>
+    public void DirectoryOf(long sunum, int slot, string label)
+    {
+        Bytes.Write(Encoding.UTF8.GetBytes(label));
+        Directory(sunum, slot, "");
+    }
+
+    /// <summary>Ends a line that was written by hand.</summary>
+    public void EndLine()
+    {
+        Bytes.Write("\n"u8);
+        EndRow();
+    }
 
     /// <summary>Leaves a hole for the directory of a unit's slot.</summary>
     /// <param name="sunum">The unit; below 1 for none.</param>

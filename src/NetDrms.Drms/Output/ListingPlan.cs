@@ -17,6 +17,9 @@ public sealed record ListingPlan(ListingOptions Options, IReadOnlyList<string> K
     public bool NeedsLookups => (Options.Parts & (ListingParts.Online | ListingParts.Retain | ListingParts.Archive | ListingParts.Tape
         | ListingParts.Size | ListingParts.Session | ListingParts.Directory)) != 0;
 
+    /// <summary>True when there is no column at all: nothing was asked for, or nothing that these series have.</summary>
+    public bool IsEmpty => (Options.Parts & ~(ListingParts.SegmentInfo | ListingParts.Links)) == 0 && Keywords.Count == 0 && Segments.Count == 0 && Links.Count == 0;
+
     /// <summary>Makes the plan; a name that comes twice, in whatever case, is one column.</summary>
     /// <param name="options">What was asked for.</param>
     /// <param name="series">The series of the subsets, in order.</param>

@@ -49,6 +49,8 @@ public static class SeriesDump
             Line(text, $"Internal primary index {Number(i)}:", series.PrimeKeys[i].Name);
         for (int i = 0; i < series.PrimeKeys.Count; i++)
             Line(text, $"External primary index {Number(i)}:", series.External(series.PrimeKeys[i]).Name);
+        for (int i = 0; i < series.DbIndex?.Count; i++)
+            Line(text, string.Create(CultureInfo.InvariantCulture, $"DB index         {i,2}:"), series.DbIndex[i]);
     }
 
     private static void Keyword(StringBuilder text, SeriesDefinition series, RecordKeyword keyword)

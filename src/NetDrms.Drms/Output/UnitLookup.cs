@@ -5,14 +5,13 @@ using NetDrms.Sums.Units;
 namespace NetDrms.Drms.Output;
 
 /// <summary>Asks the storage daemon about units, each once; connects at the first question.</summary>
-/// <param name="connect">Opens a session with the daemon.</param>
+/// <param name="connect">Gives the session's connection to the daemon.</param>
 /// <param name="retrieves">Bring archived units back when their directory is asked for.</param>
-/// <param name="retentionDays">If set, units whose directory is asked for are kept at least so many days more.</param>
-public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect, bool retrieves, int? retentionDays) : IAsyncDisposable
+/// <param name="retentionDays">Days that units whose directory is asked for are kept at least; null leaves them as they are.</param>
+public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect, bool retrieves, int? retentionDays)
 {
     private readonly Dictionary<long, StorageUnit?> _infos = [];
     private readonly Dictionary<long, string?> _directories = [];
-    private SumsClient? _client;
 
     /// <summary>Units asked for whose directory nobody has.</summary>
     public IEnumerable<long> Missing => _directories.Where(d => d.Value is null).Select(d => d.Key);
@@ -24,7 +23,7 @@ public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect
         Sunum[] unknown = [.. sunums.Where(n => n > 0 && !_infos.ContainsKey(n)).Distinct().Select(n => new Sunum(n))];
         if (unknown.Length == 0)
             return;
-        SumsClient client = await ClientAsync(cancel);
+        SumsClient client = await connect(cancel);
         foreach (StorageUnit unit in await client.InfoAsync(unknown, cancel))
             _infos[unit.Sunum.Value] = unit.IsKnown ? unit : null;
     }
@@ -36,7 +35,7 @@ public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect
         Sunum[] unknown = [.. sunums.Where(n => n > 0 && !_directories.ContainsKey(n)).Distinct().Select(n => new Sunum(n))];
         if (unknown.Length == 0)
             return;
-        SumsClient client = await ClientAsync(cancel);
+        SumsClient client = await connect(cancel);
         // A negative number only ever lengthens the retention, also for the owner. Spec 03 §1.6.
         IReadOnlyList<string?> paths = await client.GetAsync(unknown, touch: retentionDays is not null, -(retentionDays ?? 0), retrieves, cancel);
         for (int i = 0; i < unknown.Length; i++)
@@ -48,15 +47,4 @@ public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect
 
     /// <summary>Where a unit lies; null when it is unknown or off line.</summary>
     public string? Directory(long sunum) => _directories.GetValueOrDefault(sunum);
-
-    /// <summary>Ends the session; what was touched stays.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (_client is null)
-            return;
-        await _client.CloseAsync(CancellationToken.None);
-        await _client.DisposeAsync();
-    }
-
-    private async Task<SumsClient> ClientAsync(CancellationToken cancel) => _client ??= await connect(cancel);
 }

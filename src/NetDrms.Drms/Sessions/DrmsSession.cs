@@ -58,6 +58,9 @@ public sealed class DrmsSession : IAsyncDisposable
     /// <summary>True after the first change.</summary>
     public bool IsChanging => _transaction is not null;
 
+    /// <summary>The transaction of the changes; null before the first change.</summary>
+    public NpgsqlTransaction? Transaction => _transaction;
+
     /// <summary>Directory for a copy of the module's output, after the first change; null without <c>-L</c>. Its files must be closed before the commit.</summary>
     public string? LogFolder => Storage.Log?.Path;
 

@@ -12,6 +12,9 @@ public static class DefaultText
 {
     private const string MissingWord = "DRMS_MISSING_VALUE";
 
+    // The catalog holds times to whole seconds, so a missing one reads back without its fraction; records get it as it reads back. Spec 02 §2.2.
+    private static readonly DrmsValue s_missingTime = DrmsValue.OfTime(Math.Truncate(DrmsTime.Missing.Seconds));
+
     /// <summary>Reads the default of a <c>Keyword:</c> line.</summary>
     /// <param name="type">Type of the keyword.</param>
     /// <param name="unit">Its unit; an interval unit makes a time a length.</param>
@@ -25,7 +28,7 @@ public static class DefaultText
         ArgumentNullException.ThrowIfNull(text);
         error = null;
         bool isInterval = type == DrmsType.Time && TimeInterval.TryGetScale(unit, out _);
-        value = isInterval ? DrmsValue.OfTime(double.NaN) : DrmsValue.Missing(type);
+        value = isInterval ? DrmsValue.OfTime(double.NaN) : type == DrmsType.Time ? s_missingTime : DrmsValue.Missing(type);
         if (text.Equals(MissingWord, StringComparison.OrdinalIgnoreCase))
             return true;
         if (type == DrmsType.String)
@@ -84,7 +87,7 @@ public static class DefaultText
         if (type == DrmsType.Time)
         {
             if (!TimeInterval.TryGetScale(unit, out _))
-                return TimeScanner.TryScan(text, ScanMode.Compatible, out DrmsTime time, out _) && !time.IsMissing ? DrmsValue.OfTime(time.Seconds) : DrmsValue.Missing(type);
+                return TimeScanner.TryScan(text, ScanMode.Compatible, out DrmsTime time, out _) && !time.IsMissing ? DrmsValue.OfTime(time.Seconds) : s_missingTime;
             return ValueReader.TryReadPrefix(DrmsType.Double, text, out DrmsValue seconds, out _, out _) ? DrmsValue.OfTime(WithSignOfNan(seconds, text).AsDouble) : DrmsValue.OfTime(double.NaN);
         }
         if (type == DrmsType.Char && text.Length == 1 && !char.IsAsciiDigit(text[0]))
@@ -123,7 +126,7 @@ public static class DefaultText
 
     private static bool TryReadTime(string text, out DrmsValue value, [NotNullWhen(false)] out DrmsError? error)
     {
-        value = DrmsValue.Missing(DrmsType.Time);
+        value = s_missingTime;
         error = null;
         if (!TimeEpochs.TryGet(text, out DrmsTime time))
         {

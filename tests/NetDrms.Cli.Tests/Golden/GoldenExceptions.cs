@@ -35,6 +35,19 @@ internal sealed class GoldenExceptions
         };
     }
 
+    /// <summary>Commands that bring the state to where the original went; each must succeed.</summary>
+    public IEnumerable<(string[] Words, string? Input)> Afterwards(string id)
+    {
+        if (!_rows.TryGetValue(id, out JsonElement ours) || !ours.TryGetProperty("afterwards", out JsonElement commands))
+            yield break;
+        foreach (JsonElement command in commands.EnumerateArray())
+            yield return ([.. command.GetProperty("args").EnumerateArray().Select(a => a.GetString()!)], command.TryGetProperty("stdin", out JsonElement input) ? input.GetString() : null);
+    }
+
+    /// <summary>SQL that does the same, where no command of ours does.</summary>
+    public IEnumerable<string> Statements(string id) =>
+        _rows.TryGetValue(id, out JsonElement ours) && ours.TryGetProperty("sql", out JsonElement sql) ? [.. sql.EnumerateArray().Select(s => s.GetString()!)] : [];
+
     // A text, or its lines in an array.
     private static string? Text(JsonElement ours, string member) =>
         !ours.TryGetProperty(member, out JsonElement text) ? null

@@ -9,7 +9,7 @@ internal static partial class GoldenText
     public static string Output(string text)
     {
         text = Directories().Replace(text, "{su}$1");
-        text = NotANumber().Replace(text, "nan");              // spec 02 §4.4: print nan, accept both
+        text = NotANumber().Replace(PaddedNotANumber().Replace(text, " nan"), "nan");   // spec 02 §4.4: print nan, accept both
         text = Sizes().Replace(text, "$1{measured}");           // of the database and of the original's memory
         text = Sunums().Replace(text, "## sunum={sunum}");
         return text;
@@ -32,6 +32,9 @@ internal static partial class GoldenText
 
     [GeneratedRegex(@"/[^\s'"",]*SUM\d+/D\d+((?:/S\d{5})?)")]
     private static partial Regex Directories();
+
+    [GeneratedRegex(@"(?<= )-nan\b")]
+    private static partial Regex PaddedNotANumber();
 
     [GeneratedRegex(@"-nan\b")]
     private static partial Regex NotANumber();
