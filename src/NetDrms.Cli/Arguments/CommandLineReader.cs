@@ -156,7 +156,7 @@ internal sealed class CommandLineReader(ModuleDefinition module, string folder)
             return;
         }
         GivenValue given = new(name, value, source, valueStart);
-        if (FindArgument(name, isLong) is ArgumentDefinition argument)
+        if (FindArgument(name, isLong) is ArgumentDefinition argument && !IsKeyword(argument, isLong))
             _line.Set(argument.Name, given);
         else if (name == "H")
             _line.WantsHelp |= value != "0";
@@ -170,6 +170,10 @@ internal sealed class CommandLineReader(ModuleDefinition module, string folder)
                 Hint = NearestName.Hint(name, Names(false)),
             });
     }
+
+    // "V=0.5" sets a keyword V where keywords are set; the flag of every module is written -V.
+    private bool IsKeyword(ArgumentDefinition argument, bool isLong) =>
+        !isLong && module.OtherNames is not null && argument.Type == ArgumentType.Flag && argument.Name.Length == 1 && module.Find(argument.Name) is null;
 
     private bool Include(Token token, int depth)
     {

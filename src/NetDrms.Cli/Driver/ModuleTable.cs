@@ -18,6 +18,8 @@ internal static class ModuleTable
         "describe_series",
         "create_series",
         "delete_series",
+        "set_info",
+        "retrieve_file",
         "drms_query",
         "drms_parserecset",
         "time",
@@ -37,6 +39,8 @@ internal static class ModuleTable
         return plain switch
         {
             "show_info" => new ShowInfo(),
+            "retrieve_file" => new RetrieveFile(),
+            "set_info" => new SetInfo(),
             "drms_query" => new DrmsQuery(),
             "show_series" => new ShowSeries(),
             "describe_series" => new DescribeSeries(),
