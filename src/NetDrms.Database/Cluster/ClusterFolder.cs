@@ -33,6 +33,19 @@ public sealed record ClusterFolder(string Path)
             File.Delete(PidFile);
     }
 
+    /// <summary>True while processes of a killed server, which end by themselves, still hold its memory: a new one would refuse to start.</summary>
+    public bool HasRemains() => Directory.EnumerateDirectories("/proc").Any(entry =>
+        int.TryParse(System.IO.Path.GetFileName(entry), NumberStyles.None, CultureInfo.InvariantCulture, out int process) && IsServer(process));
+
+    /// <summary>Removes the lock beside the socket that a killed server of this folder left; PostgreSQL would take a zombie of that number for it.</summary>
+    /// <remarks>Only when <see cref="ServerProcess"/> is null. The lock of another cluster in the same folder stays.</remarks>
+    public void RemoveStaleSocketLock(string socketFile)
+    {
+        string file = socketFile + ".lock";
+        if (File.Exists(file) && File.ReadLines(file).ElementAtOrDefault(1) is string data && Canonical(data) == Canonical(Path))
+            File.Delete(file);
+    }
+
     // Lines: process id, data folder, start time, port, socket folder, address, shared memory, status.
     private int? ReadPidFile(out string status)
     {

@@ -103,7 +103,7 @@ public sealed class PrivateCluster
             throw new DrmsException(new DrmsError(ErrorCode.File, $"folder \"{Folder.Path}\" holds no PostgreSQL cluster") { Hint = "Make it with drms site init." });
         if (Folder.ServerProcess() is null)
         {
-            Folder.RemoveStalePidFile();
+            await ClearRemainsAsync(cancel);
             _account.CreateFolder(SocketFolder, FolderModes.Private);
             if (!Directory.Exists(Path.GetDirectoryName(LogFile)))
                 _account.CreateFolder(Path.GetDirectoryName(LogFile)!, FolderModes.Private);
@@ -131,6 +131,16 @@ public sealed class PrivateCluster
                 throw new DrmsException(new DrmsError(ErrorCode.Database, $"PostgreSQL (process {process}) did not stop in {StopPatience.TotalSeconds:0} s") { Detail = LastLogLines(0) });
             await Task.Delay(Poll, cancel);
         }
+    }
+
+    // What a killed server leaves: its last processes for a moment, and files that name its number.
+    private async Task ClearRemainsAsync(CancellationToken cancel)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (Folder.HasRemains() && Stopwatch.GetElapsedTime(start) < StopPatience)
+            await Task.Delay(Poll, cancel);
+        Folder.RemoveStalePidFile();
+        Folder.RemoveStaleSocketLock(Path.Combine(SocketFolder, $".s.PGSQL.{DatabaseTarget.DefaultPort}"));
     }
 
     private List<string> ServerCommand()

@@ -70,6 +70,11 @@ public sealed class PrivateClusterTests : IAsyncLifetime
         {
             await File.WriteAllTextAsync(file, $"{other.Id}\n{_cluster.Folder.Path}\n1\n5432\n{_cluster.SocketFolder}\n\n0 0\nready\n", Cancel);
             Account.Own(file);
+            // the same beside the socket, as a zombie of the killed server's number holds it
+            string socketLock = Path.Combine(_cluster.SocketFolder, ".s.PGSQL.5432.lock");
+            Account.CreateFolder(_cluster.SocketFolder, FolderModes.Private);
+            await File.WriteAllTextAsync(socketLock, $"{other.Id}\n{_cluster.Folder.Path}\n1\n5432\n{_cluster.SocketFolder}\n", Cancel);
+            Account.Own(socketLock);
             Assert.Null(_cluster.Folder.ServerProcess());
             await _cluster.StartAsync(Cancel);
             Assert.True(_cluster.Folder.IsReady());
