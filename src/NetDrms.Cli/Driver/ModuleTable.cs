@@ -23,6 +23,7 @@ internal static class ModuleTable
         "drms_query",
         "drms_parserecset",
         "time",
+        "ingest",
     ];
 
     /// <summary>True for commands that the original does not have; they are reached as <c>drms name</c> only.</summary>
@@ -48,6 +49,7 @@ internal static class ModuleTable
             "delete_series" => new DeleteSeries(),
             "drms_parserecset" => new DrmsParseRecSet(),
             "time" => new Time(),
+            "ingest" => new Ingest(),
             _ => null,
         };
     }
