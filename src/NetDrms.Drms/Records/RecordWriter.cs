@@ -161,7 +161,7 @@ public sealed class RecordWriter
             _rows.Write(ColumnStorage.Text, _sessionNamespace);
             for (int i = 0; i < values.Length; i++)
             {
-                if (values[i] == default)
+                if (values[i].Type == DrmsType.Char && values[i].AsInteger == 0)   // stands for NULL; a char of 0 cannot be stored
                     _rows.WriteNull();
                 else
                     _rows.Write(_shape.Columns[i].Storage, values[i]);
