@@ -36,6 +36,7 @@ public static class SameDefinition
     private static string Bits(KeywordDefinition keyword) => keyword.Default.Type switch
     {
         Model.Keywords.DrmsType.String => keyword.Default.AsString,
+        Model.Keywords.DrmsType.Time when keyword.Default.IsMissing && !double.IsNaN(keyword.Default.AsDouble) => "missing",   // the catalog keeps whole seconds of it
         <= Model.Keywords.DrmsType.LongLong => $"{keyword.Default.AsInteger}",
         _ => $"{BitConverter.DoubleToInt64Bits(keyword.Default.AsDouble):x16}",
     };
