@@ -51,9 +51,9 @@ fill() {
         "$drms" show_series -q "^demo[.]${series}\$" | grep -q . || "$drms" create_series "samples/series/$series.jsd"
     done
     say "storing real solar images"
-    "$drms" ingest demo.aia_lev1 "$images/aia_171_level1.fits"
-    "$drms" ingest demo.hmi_ic_45s "$images/resampled_hmi.fits"
-    "$drms" ingest demo.eit "$images/EIT"
+    "$drms" ingest --series demo.aia_lev1 "$images/aia_171_level1.fits"
+    "$drms" ingest --series demo.hmi_ic_45s "$images/resampled_hmi.fits"
+    "$drms" ingest --series demo.eit "$images/EIT"
     [ "$(count 'demo.eve_esp[2011.02.15_00:00:00_UTC]')" != 0 ] ||
         "$drms" set_info -c ds=demo.eve_esp T_OBS=2011.02.15_00:00:00_UTC ORIGIN=SDO/EVE "table=$images/eve_l1_esp_2011046_00_truncated.fits"
 }
