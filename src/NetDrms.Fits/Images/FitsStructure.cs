@@ -162,18 +162,19 @@ internal static class FitsStructure
 
     private static HduKind KindOf(FitsHeader header, long[] axes)
     {
-        string? extension = header.TextOf("XTENSION");
-        if (extension is null or "IMAGE" or "IUEIMAGE")
+        string? extension = header.TryGet("XTENSION", out FitsCard? card) ? card.Text : null;
+        switch (extension)
         {
-            if (axes.Length == 0 || axes.Contains(0))
-                return axes.Length > 0 && header.IsTrue("GROUPS") ? HduKind.Other : HduKind.Empty;
-            return HduKind.Image;
+            case null or "IMAGE" or "IUEIMAGE":
+                if (axes.Length > 0 && axes[0] == 0 && header.IsTrue("GROUPS"))
+                    return HduKind.Other;
+                if (extension is not null && ((header.IntegerOf("PCOUNT") ?? 0) != 0 || (header.IntegerOf("GCOUNT") ?? 1) != 1))
+                    return HduKind.Other;   // it holds more than pixels
+                return axes.Length == 0 || axes.Contains(0) ? HduKind.Empty : HduKind.Image;
+            case "BINTABLE" or "A3DTABLE":
+                return header.IsTrue("ZIMAGE") ? HduKind.CompressedImage : HduKind.Table;
+            default:
+                return extension == "TABLE" ? HduKind.Table : HduKind.Other;
         }
-        return extension switch
-        {
-            "BINTABLE" or "A3DTABLE" => header.IsTrue("ZIMAGE") ? HduKind.CompressedImage : HduKind.Table,
-            "TABLE" => HduKind.Table,
-            _ => HduKind.Other,
-        };
     }
 }
