@@ -29,15 +29,8 @@ internal static class CompressedImage
         PixelBuffer pixels = new(bytes);
         try
         {
-            if (TileUnpacker.Knows(table))
-            {
-                using PixelBuffer data = ReadData(source, unit);
-                TileUnpacker.Unpack(data, table, pixels);
-            }
-            else
-            {
-                CfitsioUnpacker.Unpack(source, unit, table, pixels);
-            }
+            using PixelBuffer data = ReadData(source, unit);
+            TileUnpacker.Unpack(data, table, pixels);
             return pixels;
         }
         catch

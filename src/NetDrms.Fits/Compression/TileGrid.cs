@@ -13,6 +13,19 @@ internal sealed class TileGrid(long[] axes, long[] tiles)
     /// <summary>Pixels of a whole tile.</summary>
     public long LargestTile => tiles.Aggregate(1L, (product, length) => product * length);
 
+    /// <summary>Pixels of a tile.</summary>
+    public long PixelsOf(long index)
+    {
+        long pixels = 1;
+        for (int i = 0; i < axes.Length; i++)
+        {
+            long origin = index % _counts[i] * tiles[i];
+            index /= _counts[i];
+            pixels *= Math.Min(tiles[i], axes[i] - origin);
+        }
+        return pixels;
+    }
+
     /// <summary>True when every tile is one run of pixels in the image: all axes before its first cut one are whole, all behind have length 1.</summary>
     public bool IsContiguous
     {

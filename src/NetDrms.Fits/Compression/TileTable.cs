@@ -11,6 +11,10 @@ internal sealed class TileTable
     private const int MostFields = 32;
 
     private readonly FitsSource _source;
+    private readonly bool _hasScale;
+    private readonly double _scale;
+    private readonly double _zero;
+    private readonly long? _blank;
     private readonly List<Column> _columns = [];
 
     /// <summary>Reads the layout from the header.</summary>
@@ -36,10 +40,22 @@ internal sealed class TileTable
             long value = header.IntegerOf(Name("ZVAL", i)) ?? 0;
             if (parameter == "BLOCKSIZE")
                 BlockSize = value is >= 1 and <= 1 << 20 ? (int)value : throw Damaged("BLOCKSIZE of Rice is not from 1 to 1048576");
+            else if (parameter == "SMOOTH")
+                IsSmoothed = value != 0;
             else if (parameter == "BYTEPIX")
                 BytesPerPixel = value is 1 or 2 or 4 or 8 ? (int)value : throw Damaged("BYTEPIX of Rice is not 1, 2, 4 or 8");
         }
+        _hasScale = header.TryGet("ZSCALE", out _);
         ReadColumns(header);
+        if (Method is not ("RICE_1" or "RICE_ONE" or "GZIP_1" or "GZIP_2" or "PLIO_1" or "HCOMPRESS_1" or "NOCOMPRESS"))
+            throw Damaged($"its compression \"{Method}\" is not known");
+        if (Method is not ("GZIP_1" or "GZIP_2" or "NOCOMPRESS") && ((Bitpix < 0 && !IsQuantised) || Bitpix == 64 || BytesPerPixel == 8))
+            throw Damaged($"{Method} does not hold pixels of BITPIX {Bitpix}");
+        _scale = header.NumberOf("ZSCALE") ?? 1;
+        _zero = header.NumberOf("ZZERO") ?? 0;
+        _blank = header.IntegerOf("ZBLANK");
+        Quantisation = header.TextOf("ZQUANTIZ") ?? "";
+        DitherSeed = header.IntegerOf("ZDITHER0") is >= 1 and <= 10_000 and long seed ? seed : 1;
         Rows = Positive(header, "NAXIS2", 0);
         RowBytes = Positive(header, "NAXIS1", 0);
         if (_columns.Sum(column => column.Bytes) != RowBytes)
@@ -72,6 +88,18 @@ internal sealed class TileTable
 
     /// <summary>Rice: bytes of a pixel.</summary>
     public int BytesPerPixel { get; }
+
+    /// <summary>HCOMPRESS: what lossy packing left shall be smoothed.</summary>
+    public bool IsSmoothed { get; }
+
+    /// <summary>True when real pixels are stored as scaled integers.</summary>
+    public bool IsQuantised => Bitpix < 0 && (_hasScale || Find("ZSCALE") is not null);
+
+    /// <summary>ZQUANTIZ: how they were dithered.</summary>
+    public string Quantisation { get; }
+
+    /// <summary>ZDITHER0: where the random numbers of the dither begin.</summary>
+    public long DitherSeed { get; }
 
     /// <summary>Tiles.</summary>
     public long Rows { get; }
@@ -110,6 +138,25 @@ internal sealed class TileTable
         if (count < 0 || offset < 0 || count > HeapBytes || offset > HeapBytes || offset + count * column.ElementBytes > HeapBytes)
             throw Damaged("a compressed tile lies outside of the data");
         return (offset, count * column.ElementBytes);
+    }
+
+    /// <summary>How the integers of a quantised tile scale: columns of the row, or else cards.</summary>
+    public (double Scale, double Zero, long? Blank) ScalingOf(ReadOnlySpan<byte> row) =>
+        (NumberOf(row, "ZSCALE") ?? _scale, NumberOf(row, "ZZERO") ?? _zero, NumberOf(row, "ZBLANK") is double blank ? (long)blank : _blank);
+
+    private double? NumberOf(ReadOnlySpan<byte> row, string name)
+    {
+        if (Find(name) is not { } column)
+            return null;
+        ReadOnlySpan<byte> bytes = row.Slice(column.Offset, column.Bytes);
+        return (column.Descriptor, bytes.Length) switch
+        {
+            ('D', >= sizeof(double)) => BinaryPrimitives.ReadDoubleBigEndian(bytes),
+            ('E', >= sizeof(float)) => BinaryPrimitives.ReadSingleBigEndian(bytes),
+            ('J', >= sizeof(int)) => BinaryPrimitives.ReadInt32BigEndian(bytes),
+            ('I', >= sizeof(short)) => BinaryPrimitives.ReadInt16BigEndian(bytes),
+            _ => throw Damaged($"column {name} is no number"),
+        };
     }
 
     /// <summary>An error that names the file.</summary>

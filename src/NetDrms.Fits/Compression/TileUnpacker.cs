@@ -5,21 +5,12 @@ using NetDrms.Fits.Images;
 
 namespace NetDrms.Fits.Compression;
 
-/// <summary>Unpacks tiles of RICE_1, GZIP_1, GZIP_2 and uncompressed ones without CFITSIO: whatever the bytes are, nothing outside of them is touched. FITS standard 4.0 §10.4.</summary>
+/// <summary>Unpacks all tiles of an image: whatever their bytes are, nothing outside of them is touched. Only HCOMPRESS needs CFITSIO. FITS standard 4.0 §10.</summary>
 internal static class TileUnpacker
 {
     private const string Packed = "COMPRESSED_DATA";
     private const string PackedByGzip = "GZIP_COMPRESSED_DATA";
     private const string NotPacked = "UNCOMPRESSED_DATA";
-
-    /// <summary>True if this class knows the image's method: not the wavelets of HCOMPRESS, not PLIO, no quantised real pixels.</summary>
-    public static bool Knows(TileTable table) =>
-        table.Find("ZSCALE") is null && table.Method switch
-        {
-            "RICE_1" or "RICE_ONE" => table.Bitpix is 8 or 16 or 32 && table.BytesPerPixel is 1 or 2 or 4,
-            "GZIP_1" or "GZIP_2" or "NOCOMPRESS" => true,
-            _ => false,
-        };
 
     /// <summary>Unpacks all tiles.</summary>
     /// <param name="data">The data of the table.</param>
@@ -29,6 +20,8 @@ internal static class TileUnpacker
     {
         switch (Math.Abs(table.Bitpix))
         {
+            case 32 when table.IsQuantised: UnpackQuantised<float>(data, table, pixels); break;
+            case 64 when table.IsQuantised: UnpackQuantised<double>(data, table, pixels); break;
             case 8: Unpack<byte>(data, table, pixels); break;
             case 16: Unpack<ushort>(data, table, pixels); break;
             case 32: Unpack<uint>(data, table, pixels); break;
@@ -36,7 +29,34 @@ internal static class TileUnpacker
         }
     }
 
-    private static void Unpack<T>(PixelBuffer data, TileTable table, PixelBuffer pixels) where T : unmanaged, IBinaryInteger<T>
+    private delegate void TileAction<T>(long index, ReadOnlySpan<byte> row, Span<T> pixels);
+
+    private static void Unpack<T>(PixelBuffer data, TileTable table, PixelBuffer pixels) where T : unmanaged, IBinaryInteger<T> =>
+        ForEachTile<T>(data, table, pixels, (_, row, target) => UnpackTile(data, table, row, target));
+
+    private static void UnpackQuantised<T>(PixelBuffer data, TileTable table, PixelBuffer pixels) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        Dequantiser dequantiser = new(table.Quantisation, table.DitherSeed);
+        int[] stored = new int[new TileGrid(table.Axes, table.TileLengths).LargestTile];
+        ForEachTile<T>(data, table, pixels, (index, row, target) =>
+        {
+            if (BytesOf(data, table, row, Packed).IsEmpty)
+            {
+                // a tile that would have lost too much stands there as it was
+                if (typeof(T) == typeof(float))
+                    UnpackTile(data, table, row, MemoryMarshal.Cast<T, uint>(target));
+                else
+                    UnpackTile(data, table, row, MemoryMarshal.Cast<T, ulong>(target));
+                return;
+            }
+            Span<int> integers = stored.AsSpan(0, target.Length);
+            UnpackTile(data, table, row, MemoryMarshal.Cast<int, uint>(integers));
+            (double scale, double zero, long? blank) = table.ScalingOf(row);
+            dequantiser.Apply(index, integers, target, scale, zero, blank);
+        });
+    }
+
+    private static void ForEachTile<T>(PixelBuffer data, TileTable table, PixelBuffer pixels, TileAction<T> unpack) where T : unmanaged
     {
         Span<T> image = pixels.Span<T>();
         TileGrid grid = new(table.Axes, table.TileLengths);
@@ -49,10 +69,10 @@ internal static class TileUnpacker
             int length = grid.Runs(index, offsets);
             if (direct)
             {
-                UnpackTile(data, table, row, image.Slice((int)offsets[0], length * offsets.Count));
+                unpack(index, row, image.Slice((int)offsets[0], length * offsets.Count));
                 continue;
             }
-            UnpackTile(data, table, row, tile.AsSpan(0, length * offsets.Count));
+            unpack(index, row, tile.AsSpan(0, length * offsets.Count));
             for (int i = 0; i < offsets.Count; i++)
                 tile.AsSpan(i * length, length).CopyTo(image[(int)offsets[i]..]);
         }
@@ -69,6 +89,8 @@ internal static class TileUnpacker
                 "GZIP_1" => TryGunzip(bytes, pixels, shuffled: false),
                 "GZIP_2" => TryGunzip(bytes, pixels, shuffled: true),
                 "NOCOMPRESS" => TryPlain(bytes, pixels),
+                "PLIO_1" => PlioDecoder.TryDecode(bytes, pixels),
+                "HCOMPRESS_1" => TryHcompress(bytes, table.IsSmoothed, pixels),
                 _ => TryRice(bytes, table, pixels),
             };
         }
@@ -79,6 +101,24 @@ internal static class TileUnpacker
         }
         if (!ok)
             throw table.Damaged("a compressed tile is damaged");
+    }
+
+    private static bool TryHcompress<T>(ReadOnlySpan<byte> bytes, bool smooth, Span<T> pixels) where T : unmanaged, IBinaryInteger<T>
+    {
+        if (!HcompressTile.TryPad(bytes, pixels.Length, out byte[] padded))
+            return false;
+        long[] wide = new long[pixels.Length];
+        try
+        {
+            Span<int> unpacked = Cfitsio.Loaded.Hdecompress(padded, smooth, wide);
+            for (int i = 0; i < pixels.Length; i++)
+                pixels[i] = T.CreateTruncating(unpacked[i]);
+            return true;
+        }
+        catch (CodecException)
+        {
+            return false;   // the caller says which file
+        }
     }
 
     private static ReadOnlySpan<byte> BytesOf(PixelBuffer data, TileTable table, ReadOnlySpan<byte> row, string name)

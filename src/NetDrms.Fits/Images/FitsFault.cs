@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetDrms.Fits.Compression;
 using NetDrms.Model.Errors;
 
 namespace NetDrms.Fits.Images;
@@ -47,12 +48,11 @@ internal static class FitsFault
             ClassicMessage = classic is null ? ClassicWrite(file) : classic + "\n" + ClassicWrite(file),
         });
 
-    /// <summary>CFITSIO could not compress an image.</summary>
-    public static DrmsException CannotCompress(string file, string parameters, string reason, string? detail) =>
-        new(new DrmsError(ErrorCode.Fits, $"cannot write \"{file}\": \"{parameters}\" does not suit the image: {reason}")
+    /// <summary>The pixels cannot be compressed by a method.</summary>
+    public static DrmsException CannotCompress(string file, TileMethod method, string reason) =>
+        new(new DrmsError(ErrorCode.Fits, $"cannot write \"{file}\" compressed by {method}: {reason}")
         {
             File = file,
-            Detail = detail,
             ClassicMessage = ClassicWrite(file),
         });
 

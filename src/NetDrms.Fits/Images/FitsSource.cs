@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Microsoft.Win32.SafeHandles;
-using NetDrms.Fits.Compression;
 
 namespace NetDrms.Fits.Images;
 
@@ -12,7 +11,6 @@ internal sealed class FitsSource : IDisposable
 
     private readonly SafeFileHandle? _file;
     private readonly ReadOnlyMemory<byte> _content;
-    private readonly MemoryFile? _memory;
 
     private FitsSource(string name, SafeFileHandle file)
     {
@@ -27,14 +25,6 @@ internal sealed class FitsSource : IDisposable
         Name = name;
         _content = content;
         Length = content.Length;
-    }
-
-    /// <summary>A source of the bytes of a file that CFITSIO wrote into memory, which stays the caller's.</summary>
-    public FitsSource(string name, MemoryFile memory)
-    {
-        Name = name;
-        _memory = memory;
-        Length = memory.Length;
     }
 
     /// <summary>The path, for messages.</summary>
@@ -74,10 +64,7 @@ internal sealed class FitsSource : IDisposable
         {
             if (offset + target.Length > Length)
                 throw FitsFault.CutOff(Name, Length, offset + target.Length, "its data");
-            if (_memory is not null)
-                _memory.Slice(offset, target.Length).CopyTo(target);
-            else
-                _content.Span.Slice((int)offset, target.Length).CopyTo(target);
+            _content.Span.Slice((int)offset, target.Length).CopyTo(target);
             return;
         }
         try

@@ -20,20 +20,20 @@ internal static class ImageWriter
     {
         using SegmentArray? turned = stored.Type == DrmsType.Char ? Unsigned(stored) : null;
         SegmentArray pixels = turned ?? stored;
-        if (CompressionText.IsNone(cparms))
+        if (CompressionRequest.IsNone(cparms))
             WritePlain(path, pixels, stored, clock);
         else
             WriteCompressed(path, pixels, stored, Checked(path, stored.Type, cparms), clock);
     }
 
-    private static string Checked(string path, DrmsType type, string cparms)
+    private static CompressionRequest Checked(string path, DrmsType type, string cparms)
     {
         if (type.IsReal())
             throw FitsFault.Refused(path, "compression would lose digits of floating-point pixels", "CFITSIO compression of floating-point data is lossy, bailing.", "Define the segment without compression, or with integer pixels and a scaling.");
         if (type == DrmsType.LongLong)
             throw FitsFault.Refused(path, "64-bit pixels cannot be compressed", "CFITSIO doesn't support compression of 64-bit data.", "Define the segment without compression.");
-        return CompressionText.TryNormalise(cparms, out string text)
-            ? text
+        return CompressionRequest.TryParse(cparms, out CompressionRequest? request)
+            ? request
             : throw FitsFault.Refused(path, $"\"{cparms}\" are no compression parameters", null, "Write compress, or compress followed by Rice, GZIP, PLIO or HCOMPRESS and tile lengths.");
     }
 
@@ -55,12 +55,9 @@ internal static class ImageWriter
         });
     }
 
-    private static void WriteCompressed(string path, SegmentArray pixels, SegmentArray stored, string parameters, TimeProvider clock)
+    private static void WriteCompressed(string path, SegmentArray pixels, SegmentArray stored, CompressionRequest request, TimeProvider clock)
     {
-        int bitpix = BitpixOf(pixels.Type);
-        using PackedImage packed = CompressionText.TryRice(parameters, out IReadOnlyList<long> tiles) && RicePacker.CanPack(pixels.Buffer.Bytes)
-            ? RicePacker.Pack(bitpix, pixels.Dimensions, pixels.Buffer, tiles)
-            : CfitsioPacker.Pack(path, bitpix, pixels.Dimensions, pixels.Buffer, parameters);
+        using PackedImage packed = TilePacker.Pack(path, BitpixOf(pixels.Type), pixels.Dimensions, pixels.Buffer, request);
         HeaderBuilder primary = new();
         AddPrimary(primary, 16, []);   // 16 whatever the pixels are (V)
         HeaderBuilder header = new();
