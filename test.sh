@@ -26,14 +26,14 @@ for project in tests/*.Tests; do
     "$project/bin/Debug/net10.0/$name" -noColor -noLogo 2>&1 | tee "$log" | grep -vE '^ *(Discovering|Discovered|Starting|Finished):'
     status=${PIPESTATUS[0]}
     set -e
-    summary=$(grep -oE "$name +Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+" "$log" | tail -n 1 || true)
+    summary=$(grep -oE "$name +Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+, Not Run: [0-9]+" "$log" | tail -n 1 || true)
     if [ -z "$summary" ]; then
         echo "test.sh: $name ended without a summary (exit $status)" >&2
         broken=$((broken + 1))
         continue
     fi
-    read -r total errors bad skips <<<"$(sed -E 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+).*/\1 \2 \3 \4/' <<<"$summary")"
-    passed=$((passed + total - bad - skips)) failed=$((failed + bad + errors)) skipped=$((skipped + skips))
+    read -r total errors bad skips unrun <<<"$(sed -E 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/' <<<"$summary")"
+    passed=$((passed + total - bad - skips - unrun)) failed=$((failed + bad + errors)) skipped=$((skipped + skips))
     [ "$status" = 0 ] || [ $((bad + errors)) -gt 0 ] || { echo "test.sh: $name ended with $status" >&2; broken=$((broken + 1)); }
     [ "$total" -gt 0 ] || { echo "test.sh: $name holds no test" >&2; broken=$((broken + 1)); }
 done

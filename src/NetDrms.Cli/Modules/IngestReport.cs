@@ -41,7 +41,7 @@ internal sealed class IngestReport(ModuleContext context, int files)
     {
         if (context.Surroundings.IsErrorTerminal)
             context.Error.Line("");
-        context.Out.Text(string.Create(CultureInfo.InvariantCulture, $"{files} files: {_stored} stored, {_skipped} skipped, {_failed} failed\n"));
+        context.Out.Text(string.Create(CultureInfo.InvariantCulture, $"{files} file{(files == 1 ? "" : "s")}: {_stored} stored, {_skipped} skipped, {_failed} failed\n"));
         return _failed == 0 ? ExitCode.Ok : ExitCode.Error;
     }
 }
