@@ -105,7 +105,7 @@ The site is in $NETDRMS_SITE. In another terminal:
   drms show_series
   drms show_info -A key=T_REC,WAVELNTH,EXPTIME,DATAMEAN 'demo.aia_lev1[2011.02.15/1d]'
   drms show_info -P seg=continuum key=T_REC,CONTENT 'demo.hmi_ic_45s[]'
-  drms retrieve_file 'ds=demo.eit[2004.03.01/1d]' out=. segment=image
+  drms retrieve_file 'ds=demo.eit[2004.03.01/1h]' out=eit.fits segment=image
   drms site status
 
 Ctrl-C stops the site.
