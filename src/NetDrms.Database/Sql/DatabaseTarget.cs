@@ -75,6 +75,7 @@ public sealed record DatabaseTarget
             Pooling = pooled,
             ApplicationName = "netdrms",
             Enlist = false,
+            ReadBufferSize = 64 * 1024,   // a listing that lags behind the server reads eight of its packets at once
             SslMode = IsUnixSocket ? SslMode.Disable : SslMode,
             GssEncryptionMode = GssEncryptionMode.Disable,
         };

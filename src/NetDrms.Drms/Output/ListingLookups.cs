@@ -55,7 +55,7 @@ public sealed class ListingLookups(ListingParts parts, bool isList, UnitLookup? 
             output.Text(hole.Slot < 0 ? $"{unit}{hole.Text}" : string.Create(CultureInfo.InvariantCulture, $"{unit}/S{hole.Slot:00000}{hole.Text}"));
         else
         {
-            output.Bytes(ListingRow.NoDirectory);
+            output.Write(ListingRow.NoDirectory);
             output.Text(hole.Text);
         }
     }

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-
 namespace NetDrms.Drms.Output;
 
 /// <summary>
@@ -14,7 +11,7 @@ public sealed class ListingOutput
 
     private readonly OutputBuffer _output;
     private readonly ListingLookups? _lookups;
-    private readonly ArrayBufferWriter<byte> _held = new();
+    private readonly OutputBuffer _held;
     private readonly List<Hole> _holes = [];
     private int _rows;
 
@@ -25,11 +22,11 @@ public sealed class ListingOutput
     {
         _output = output;
         _lookups = lookups;
-        Bytes = lookups is null ? output : _held;
+        _held = lookups is null ? output : new OutputBuffer(null);
     }
 
     /// <summary>Where cells are written.</summary>
-    public IBufferWriter<byte> Bytes { get; }
+    public OutputBuffer Bytes => _held;
 
     /// <summary>True when so many rows are held that <see cref="FlushAsync"/> should be called.</summary>
     public bool IsFull => _rows >= RowsHeld;
@@ -40,14 +37,14 @@ public sealed class ListingOutput
     /// <param name="label">What stands before the directory.</param>
     public void DirectoryOf(long sunum, int slot, string label)
     {
-        Bytes.Write(Encoding.UTF8.GetBytes(label));
+        Bytes.Text(label);
         Directory(sunum, slot, "");
     }
 
     /// <summary>Ends a line that was written by hand.</summary>
     public void EndLine()
     {
-        Bytes.Write("\n"u8);
+        Bytes.Byte((byte)'\n');
         EndRow();
     }
 
@@ -55,13 +52,13 @@ public sealed class ListingOutput
     /// <param name="sunum">The unit; below 1 for none.</param>
     /// <param name="slot">The slot; −1 for the unit's own directory.</param>
     /// <param name="suffix">What follows the directory.</param>
-    internal void Directory(long sunum, int slot, string suffix) => _holes.Add(new Hole(_held.WrittenCount, HoleKind.Directory, sunum, slot, suffix));
+    internal void Directory(long sunum, int slot, string suffix) => _holes.Add(new Hole(_held.Held.Length, HoleKind.Directory, sunum, slot, suffix));
 
     /// <summary>Leaves a hole for the columns of a unit.</summary>
-    internal void Unit(long sunum) => _holes.Add(new Hole(_held.WrittenCount, HoleKind.Unit, sunum, 0, ""));
+    internal void Unit(long sunum) => _holes.Add(new Hole(_held.Held.Length, HoleKind.Unit, sunum, 0, ""));
 
     /// <summary>Leaves a hole for the columns of a session.</summary>
-    internal void Session(long sessionId, string sessionNamespace) => _holes.Add(new Hole(_held.WrittenCount, HoleKind.Session, sessionId, 0, sessionNamespace));
+    internal void Session(long sessionId, string sessionNamespace) => _holes.Add(new Hole(_held.Held.Length, HoleKind.Session, sessionId, 0, sessionNamespace));
 
     /// <summary>Ends a row.</summary>
     internal void EndRow()
@@ -75,19 +72,19 @@ public sealed class ListingOutput
     /// <summary>Fills the holes of the rows held and writes them out. With session columns, the connection must be free.</summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
-        if (_lookups is null || _held.WrittenCount == 0)
+        if (_lookups is null || _held.Held.IsEmpty)
             return;
         await _lookups.LookUpAsync(_holes, cancel);
         int done = 0;
         foreach (Hole hole in _holes)
         {
-            _output.Bytes(_held.WrittenSpan[done..hole.Offset]);
+            _output.Write(_held.Held[done..hole.Offset]);
             _lookups.Fill(_output, hole);
             done = hole.Offset;
         }
-        _output.Bytes(_held.WrittenSpan[done..]);
+        _output.Write(_held.Held[done..]);
         _output.WriteOutIfFull();
-        _held.ResetWrittenCount();
+        _held.Clear();
         _holes.Clear();
         _rows = 0;
     }

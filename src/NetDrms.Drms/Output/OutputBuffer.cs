@@ -5,14 +5,20 @@ using System.Text;
 namespace NetDrms.Drms.Output;
 
 /// <summary>UTF-8 bytes on their way to a stream: one buffer, written out when it is full; the stream stays the caller's.</summary>
-/// <param name="stream">Where the bytes go.</param>
+/// <param name="stream">Where the bytes go; null for a buffer that grows and keeps them.</param>
 /// <remarks>Not thread-safe. A reader that closed its end shows as <see cref="IOException"/> at a flush.</remarks>
-public sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
+public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
 {
     private const int FlushAt = 32 * 1024;
 
     private byte[] _buffer = new byte[2 * FlushAt];
     private int _used;
+
+    /// <summary>What was not written out yet.</summary>
+    internal ReadOnlySpan<byte> Held => _buffer.AsSpan(0, _used);
+
+    /// <summary>Forgets what was not written out yet.</summary>
+    internal void Clear() => _used = 0;
 
     /// <summary>Appends a text.</summary>
     public void Text(ReadOnlySpan<char> text)
@@ -22,7 +28,7 @@ public sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
     }
 
     /// <summary>Appends bytes that are UTF-8 already.</summary>
-    public void Bytes(ReadOnlySpan<byte> bytes)
+    public void Write(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(GetSpan(bytes.Length));
         Advance(bytes.Length);
@@ -59,7 +65,7 @@ public sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
     /// <summary>Writes the buffer out when it is nearly full; called between lines.</summary>
     public void WriteOutIfFull()
     {
-        if (_used >= FlushAt)
+        if (_used >= FlushAt && stream is not null)
             Flush();
     }
 
@@ -83,6 +89,8 @@ public sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
     /// <summary>Writes everything out.</summary>
     public void Flush()
     {
+        if (stream is null)
+            return;
         int used = _used;
         _used = 0;   // also when the reader has gone: nothing is written twice
         if (used > 0)
@@ -93,8 +101,17 @@ public sealed class OutputBuffer(Stream stream) : IBufferWriter<byte>
     private void Reserve(int sizeHint)
     {
         int wanted = Math.Max(sizeHint, 64);
-        if (_buffer.Length - _used >= wanted)
+        if (_buffer.Length - _used < wanted)
+            MakeRoom(wanted);
+    }
+
+    private void MakeRoom(int wanted)
+    {
+        if (stream is null)
+        {
+            Array.Resize(ref _buffer, Math.Max(2 * _buffer.Length, _used + wanted));
             return;
+        }
         if (_used > 0)
         {
             stream.Write(_buffer, 0, _used);

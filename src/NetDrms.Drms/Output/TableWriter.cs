@@ -89,8 +89,8 @@ public sealed class TableWriter(ListingOutput output, TableLayout layout, bool w
                 output.Bytes.Write(ListingRow.InvalidLink);
         }
         if (layout.EndsCellsWithTab && hasCells && listing.SegmentAt.Length == 0)
-            output.Bytes.Write("\t"u8);
-        output.Bytes.Write("\n"u8);
+            output.Bytes.Byte((byte)'\t');
+        output.Bytes.Byte((byte)'\n');
     }
 
     private void WriteHeader(BoundListing listing)
@@ -130,7 +130,7 @@ public sealed class TableWriter(ListingOutput output, TableLayout layout, bool w
     private void Next(ref bool first)
     {
         if (!first)
-            output.Bytes.Write("\t"u8);
+            output.Bytes.Byte((byte)'\t');
         first = false;
     }
 }

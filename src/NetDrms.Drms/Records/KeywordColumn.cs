@@ -29,7 +29,4 @@ public sealed class KeywordColumn
 
     /// <summary>The join that holds it.</summary>
     internal int Join { get; }
-
-    /// <summary>Value where the column holds NULL, or the constant itself. Spec 02 §4.3.</summary>
-    internal DrmsValue Default => Effective?.Default ?? default;
 }

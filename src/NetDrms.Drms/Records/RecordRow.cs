@@ -10,13 +10,13 @@ public sealed class RecordRow
 {
     private readonly RecordColumns _columns;
     private readonly ColumnDecoder _decoder;
-    private readonly KeywordColumn[] _keywords;
+    private readonly KeywordSource[] _keywords;
 
     internal RecordRow(RecordColumns columns, ColumnDecoder decoder)
     {
         _columns = columns;
         _decoder = decoder;
-        _keywords = [.. columns.Keywords];
+        _keywords = [.. columns.Keywords.Select(KeywordSource.Of)];
         foreach (KeywordColumn keyword in columns.Keywords)
         {
             if (keyword.Ordinal >= 0)
@@ -60,19 +60,17 @@ public sealed class RecordRow
     /// <summary>Whether a keyword has a value in this record; a linked one may not.</summary>
     public LinkState StateOfKeyword(int keyword)
     {
-        KeywordColumn column = _keywords[keyword];
-        return column.Route.Fault == LinkState.Found ? StateOf(column.Join) : column.Route.Fault;
+        ref readonly KeywordSource source = ref _keywords[keyword];
+        return source.Fault == LinkState.Found ? StateOf(source.Join) : source.Fault;
     }
 
     /// <summary>Value of a keyword: of the record, of the definition (constant, NULL), or of the record behind its link. Missing if <see cref="StateOfKeyword"/> is not found.</summary>
     public DrmsValue Keyword(int keyword)
     {
-        KeywordColumn column = _keywords[keyword];
-        if (column.Join != SelectList.Base && StateOf(column.Join) != LinkState.Found)
-            return DrmsValue.Missing(column.Effective?.Type ?? DrmsType.Int);
-        if (column.Ordinal >= 0)
-            return _decoder.Value(column.Ordinal, column.Effective!.Type, column.Default);
-        return column.Effective is null ? DrmsValue.Missing(DrmsType.Int) : column.Default;
+        ref readonly KeywordSource source = ref _keywords[keyword];
+        if (source.Join != SelectList.Base && StateOf(source.Join) != LinkState.Found)
+            return DrmsValue.Missing(source.Type);
+        return source.Ordinal >= 0 ? _decoder.Value(source.Ordinal, source.Type, source.Default) : source.Default;
     }
 
     /// <summary>The bytes of a string keyword as the database sent them, without making a string.</summary>
@@ -81,11 +79,11 @@ public sealed class RecordRow
     /// <returns>False when the value does not stand in a text column of this row: ask <see cref="Keyword"/> then.</returns>
     public bool TryGetUtf8(int keyword, out ReadOnlySpan<byte> utf8)
     {
-        KeywordColumn column = _keywords[keyword];
+        ref readonly KeywordSource source = ref _keywords[keyword];
         utf8 = default;
-        if (column.Ordinal < 0 || column.Effective!.Type != DrmsType.String || _decoder.IsNull(column.Ordinal))
+        if (source.Ordinal < 0 || source.Type != DrmsType.String || _decoder.IsNull(source.Ordinal))
             return false;
-        utf8 = _decoder.Utf8(column.Ordinal);
+        utf8 = _decoder.Utf8(source.Ordinal);
         return true;
     }
 
@@ -163,6 +161,14 @@ public sealed class RecordRow
             0 => LinkState.Unset,
             _ => LinkState.Broken,
         };
+    }
+
+    // What every row asks of a keyword, side by side.
+    private readonly record struct KeywordSource(int Ordinal, int Join, LinkState Fault, DrmsType Type, DrmsValue Default)
+    {
+        public static KeywordSource Of(KeywordColumn column) => column.Effective is { } definition
+            ? new(column.Ordinal, column.Join, column.Route.Fault, definition.Type, definition.Default)
+            : new(-1, column.Join, column.Route.Fault, DrmsType.Int, DrmsValue.Missing(DrmsType.Int));
     }
 
     private static int Asked(int ordinal, RecordParts part) =>

@@ -54,6 +54,13 @@ internal ref struct ByteText(Span<byte> target)
     /// <summary>Appends a number as C <c>%0{width}d</c> does.</summary>
     public void AppendPadded(long number, int width)
     {
+        if (width == 2 && (ulong)number < 100 && _target.Length - Length >= 2)
+        {
+            _target[Length] = (byte)('0' + (int)number / 10);
+            _target[Length + 1] = (byte)('0' + (int)number % 10);
+            Length += 2;
+            return;
+        }
         Span<byte> digits = stackalloc byte[20];
         int start = digits.Length;
         ulong rest = number < 0 ? 0UL - (ulong)number : (ulong)number;
@@ -79,6 +86,13 @@ internal ref struct ByteText(Span<byte> target)
     /// <param name="pad">Blank, or 0 for zeros after the sign.</param>
     public void AppendFixed(double value, int decimals, int width, char pad)
     {
+        Span<byte> shortText = stackalloc byte[ShortReal.MaxLength];
+        if (pad == '0' && value >= 0 && decimals <= ShortReal.MaxDigits && ShortReal.TryFixed(value, decimals, shortText, out int written))
+        {
+            Append('0', width - written);
+            Append(shortText[..written]);
+            return;
+        }
         int size = ExactDecimal.BufferSize(value, decimals);
         Span<byte> digits = size == ExactDecimal.FewDigits ? stackalloc byte[ExactDecimal.FewDigits] : stackalloc byte[ExactDecimal.MaxDigits];
         int count = ExactDecimal.Fixed(value, decimals, digits, out int integerDigits);

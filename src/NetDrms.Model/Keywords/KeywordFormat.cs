@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using NetDrms.Model.Time;
@@ -18,6 +19,7 @@ public sealed class KeywordFormat
     private readonly TimeOutput _zone;
     private readonly double _interval;   // size of an interval unit; 0 for instants and for other types
     private readonly int _precision;
+    private readonly Shortcut _shortcut;
 
     private KeywordFormat(DrmsType type, string format, string unit)
     {
@@ -33,6 +35,7 @@ public sealed class KeywordFormat
         else
         {
             _pieces = Split(format.Length > 0 ? format : type == DrmsType.Time ? "%f" : s_plain[(int)type]);
+            _shortcut = ShortcutOf(type, _pieces, out _precision);
         }
     }
 
@@ -67,6 +70,8 @@ public sealed class KeywordFormat
             WriteTime(output, value.AsTime);
             return;
         }
+        if (_shortcut != Shortcut.None && TryWriteShort(output, value))
+            return;
         foreach (Piece piece in _pieces)
         {
             if (piece.Literal is byte[] literal)
@@ -82,6 +87,37 @@ public sealed class KeywordFormat
         ArrayBufferWriter<byte> buffer = new();
         Write(buffer, value);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    // The formats of nearly all keywords, without the fields and flags that they do not have.
+    private bool TryWriteShort(IBufferWriter<byte> output, DrmsValue value)
+    {
+        Span<byte> target = output.GetSpan(ShortReal.MaxLength);
+        int written;
+        bool isShort = _shortcut switch
+        {
+            Shortcut.Integer => Utf8Formatter.TryFormat(value.AsInteger, target, out written),
+            Shortcut.Fixed => ShortReal.TryFixed(value.AsDouble, _precision, target, out written),
+            _ => ShortReal.TryGeneral(value.AsDouble, _precision, target, out written),
+        };
+        if (isShort)
+            output.Advance(written);
+        return isShort;
+    }
+
+    private static Shortcut ShortcutOf(DrmsType type, Piece[] pieces, out int precision)
+    {
+        precision = 0;
+        if (pieces is not [{ Literal: null, Directive: { Flags: PrintfFlags.None, Width: 0 } directive }])
+            return Shortcut.None;
+        if (type.IsInteger())
+            return directive is { Conversion: 'd' or 'i', Precision: < 0, Length: not (PrintfLength.Char or PrintfLength.Short) } ? Shortcut.Integer : Shortcut.None;
+        precision = directive.Precision < 0 ? 6 : directive.Precision;
+        if (type is not (DrmsType.Float or DrmsType.Double) || precision > ShortReal.MaxDigits)
+            return Shortcut.None;
+        if (directive.Conversion == 'g')
+            precision = Math.Max(precision, 1);
+        return directive.Conversion switch { 'f' => Shortcut.Fixed, 'g' => Shortcut.General, _ => Shortcut.None };
     }
 
     private void WriteTime(IBufferWriter<byte> output, DrmsTime time)
@@ -238,6 +274,14 @@ public sealed class KeywordFormat
         if (literal.Length > 0)
             pieces.Add(new Piece(Encoding.UTF8.GetBytes(literal.ToString()), default));
         literal.Clear();
+    }
+
+    private enum Shortcut
+    {
+        None,
+        Integer,
+        Fixed,
+        General,
     }
 
     private readonly record struct Piece(byte[]? Literal, PrintfDirective Directive);

@@ -37,8 +37,18 @@ internal static class PrintfInteger
     {
         Span<byte> digits = stackalloc byte[22];
         int start = digits.Length;
-        for (ulong rest = number; rest != 0; rest /= numberBase)
-            digits[--start] = (byte)(isUpper ? "0123456789ABCDEF" : "0123456789abcdef")[(int)(rest % numberBase)];
+        if (numberBase == 10)
+        {
+            for (ulong rest = number; rest != 0; rest /= 10)
+                digits[--start] = (byte)('0' + rest % 10);
+        }
+        else
+        {
+            ReadOnlySpan<byte> letters = isUpper ? "0123456789ABCDEF"u8 : "0123456789abcdef"u8;
+            int bits = numberBase == 16 ? 4 : 3;
+            for (ulong rest = number; rest != 0; rest >>= bits)
+                digits[--start] = letters[(int)(rest & (numberBase - 1))];
+        }
         int count = digits.Length - start;
         int least = directive.Precision < 0 ? 1 : directive.Precision;
         if (numberBase == 8 && directive.Has(PrintfFlags.Alternate))

@@ -61,7 +61,7 @@ public static class TimeFormatter
         {
             double second = ofDay - Math.Floor(ofDay / 60) * 60 + (isLeapSecond ? 1 : 0);
             double full = isLeapSecond ? 61 : 60;
-            if (second >= full - 0.5 * Math.Pow(10, -precision))   // would show as 60: round the instant, not the field
+            if (second >= full - 0.5 && second >= full - 0.5 * Math.Pow(10, -precision))   // would show as 60: round the instant, not the field
                 Split(Math.Round(t, MidpointRounding.AwayFromZero), output.Scale, leaps, out days, out ofDay, out isLeapSecond);
         }
         JsocCalendar.DateOf(days, out long year, out int month, out int day);
@@ -86,7 +86,8 @@ public static class TimeFormatter
             ? t + scale.OffsetSeconds
             : t - leaps.CountAt(t, out isLeapSecond) + scale.OffsetSeconds;
         double s = clock + JsocCalendar.EpochAfter1601;
-        ofDay = s % 86400;   // exact
+        // both exact; fmod, which works bit by bit, only where the quotient is no exact integer
+        ofDay = Math.Abs(s) < 1e15 ? s - Math.Floor(s / 86400) * 86400 : s % 86400;
         if (ofDay < 0)
             ofDay += 86400;
         if (ofDay >= 86400)   // a tiny negative remainder rounded up

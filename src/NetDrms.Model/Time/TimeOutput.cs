@@ -40,6 +40,11 @@ internal readonly record struct TimeOutput(TimeOutputForm Form, TimeScale Scale,
         }
         if (!IsAppended)
             text.Append('_');
+        if (zone.Length <= MaxSuffix && !zone.ContainsAnyExceptInRange('A', 'Z'))
+        {
+            text.Append(zone);
+            return;
+        }
         Span<char> upper = stackalloc char[MaxSuffix];
         int length = zone[..Math.Min(zone.Length, MaxSuffix)].ToUpperInvariant(upper);
         if (zone.Length > MaxSuffix && char.IsHighSurrogate(upper[length - 1]))

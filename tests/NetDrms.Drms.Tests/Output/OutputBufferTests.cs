@@ -15,7 +15,7 @@ public class OutputBufferTests
         {
             output.Number(i, 6);
             output.Text(" é ");
-            output.Bytes("bytes"u8);
+            output.Write("bytes"u8);
             output.EndLine();
             expected.Append($"{i,6} é bytes\n");
         }
