@@ -67,7 +67,11 @@ internal sealed class RecordMaking
             all.Clear();
             all.AddRange(common);
             all.AddRange(blocks.Assignments);
-            writer ??= await _session.WriterAsync(series, cancel);
+            if (writer is null)
+            {
+                writer = await _session.WriterAsync(series, cancel);
+                writer.SendsAhead = series.Segments.Count == 0 && series.Links.Count == 0;   // storing files and finding link targets need the connection
+            }
             try
             {
                 await CreateAsync(writer, targets, all, cancel);

@@ -24,7 +24,9 @@ public sealed class RecordWriter
     private readonly SqlName _sequence;
     private readonly long _sessionId;
     private readonly DrmsValue _sessionNamespace;
-    private readonly CopyBuffer _rows = new();
+    private CopyBuffer _rows = new();
+    private CopyBuffer _sent = new();
+    private Task _sending = Task.CompletedTask;
     private readonly List<int> _unnumbered = [];   // where the record numbers of rows go that have none yet
     private NewRecord? _spare;
 
@@ -43,6 +45,9 @@ public sealed class RecordWriter
 
     /// <summary>Records added so far.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Set when the caller uses the connection for nothing else between two calls of <see cref="AddAsync"/>: rows are then sent while the next are made.</summary>
+    public bool SendsAhead { get; set; }
 
     /// <summary>Bytes of rows that wait to be sent.</summary>
     public int PendingBytes => _rows.Length;
@@ -95,6 +100,7 @@ public sealed class RecordWriter
         ArgumentNullException.ThrowIfNull(record);
         if (record.Recnum > 0)
             return;
+        await _sending;
         // The waiting rows come first: of two versions of a record the later one has the larger number.
         await NumberAsync(_unnumbered.Count + 1, last => record.Recnum = last, cancel);
     }
@@ -106,23 +112,49 @@ public sealed class RecordWriter
         Encode(record);
         Count++;
         _spare = record;
+        if (_rows.Length < FlushBytes)
+            return ValueTask.CompletedTask;
+        if (SendsAhead)
+            return new ValueTask(SendAheadAsync(cancel));
         bool isBusy = (_connection.FullState & (ConnectionState.Executing | ConnectionState.Fetching)) != 0;
-        return _rows.Length < FlushBytes || isBusy ? ValueTask.CompletedTask : new ValueTask(FlushAsync(cancel));
+        return isBusy ? ValueTask.CompletedTask : new ValueTask(FlushAsync(cancel));
     }
 
     /// <summary>Sends the waiting rows.</summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
+        await _sending;
         if (_rows.Length == 0)
             return;
+        await NumberAsync(cancel);
+        await SendAsync(_rows, cancel);
+    }
+
+    /// <summary>Waits for the rows on their way, whatever becomes of them: the session is being undone.</summary>
+    internal Task AbandonAsync() => _sending.ContinueWith(static sending => _ = sending.Exception, TaskScheduler.Default);
+
+    private async Task SendAheadAsync(CancellationToken cancel)
+    {
+        await _sending;
+        await NumberAsync(cancel);
+        (_rows, _sent) = (_sent, _rows);
+        _sending = SendAsync(_sent, cancel);
+    }
+
+    private async Task NumberAsync(CancellationToken cancel)
+    {
         if (_unnumbered.Count > 0)
             await NumberAsync(_unnumbered.Count, null, cancel);
         Failpoint.Hit("record-writer.numbered");
+    }
+
+    private async Task SendAsync(CopyBuffer rows, CancellationToken cancel)
+    {
         NpgsqlRawCopyStream copy = await _connection.BeginRawBinaryCopyAsync(_copy.Text, cancel);
         try
         {
             await copy.WriteAsync(CopyBuffer.Header.ToArray(), cancel);
-            await copy.WriteAsync(_rows.Rows, cancel);
+            await copy.WriteAsync(rows.Rows, cancel);
             await copy.WriteAsync(CopyBuffer.Trailer.ToArray(), cancel);
         }
         catch
@@ -131,7 +163,7 @@ public sealed class RecordWriter
             throw;
         }
         await copy.DisposeAsync();
-        _rows.Clear();
+        rows.Clear();
         Failpoint.Hit("record-writer.copied");
     }
 

@@ -170,6 +170,8 @@ public sealed class DrmsSession : IAsyncDisposable
         if (_state == State.Open)
         {
             _state = State.Undone;
+            foreach (RecordWriter writer in _writers.Values)
+                await writer.AbandonAsync();
             await Storage.RollbackAsync();
             if (_row is not null)
                 await AbortRowAsync();

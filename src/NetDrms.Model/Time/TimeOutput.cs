@@ -40,7 +40,7 @@ internal readonly record struct TimeOutput(TimeOutputForm Form, TimeScale Scale,
         }
         if (!IsAppended)
             text.Append('_');
-        if (zone.Length <= MaxSuffix && !zone.ContainsAnyExceptInRange('A', 'Z'))
+        if (zone is "TAI" or "UTC" or "TDT" or "TT")   // as good as always
         {
             text.Append(zone);
             return;

@@ -55,6 +55,59 @@ public sealed class RecordWriterTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Rows_that_are_sent_while_others_are_made_all_arrive_in_order_or_none_does(bool commits)
+    {
+        const int Records = 12_000;   // some megabytes: several times as many as are sent at once
+        await using TestDatabase database = await TestCluster.NewGoldDatabaseAsync();
+        await using (DrmsSession open = await TestSessions.OpenAsync(database))
+        {
+            RecordWriter writer = await open.WriterAsync(GoldSeries.Magnetograms, Cancel);
+            writer.SendsAhead = true;
+            RecordKeyword camera = writer.Keyword("CAMERA"), content = writer.Keyword("CONTENT");
+            DrmsValue filling = DrmsValue.OfString(new string('x', 400));
+            for (int i = 0; i < Records; i++)
+            {
+                NewRecord record = writer.Create();
+                record.Set(camera, DrmsValue.OfInteger(DrmsType.Int, i));
+                record.Set(content, filling);
+                if (i == Records / 2)
+                    await writer.AssignRecnumAsync(record, Cancel);
+                await writer.AddAsync(record, Cancel);
+            }
+            if (commits)
+                await open.CommitAsync(Cancel);
+        }
+        string expected = commits ? $"{Records}|{Records}|true" : "0|0|";
+        Assert.Equal(expected, await RowAsync(database,
+            $"select concat_ws('|', count(*), count(distinct recnum), coalesce(bool_and(recnum = 70 + camera)::text, '')) from gold.m_45s where recnum > 69"));
+    }
+
+    [Fact]
+    public async Task A_row_that_is_refused_while_others_are_made_fails_the_session()
+    {
+        await using TestDatabase database = await TestCluster.NewGoldDatabaseAsync();
+        await database.ExecuteAsync($"alter table gold.m_45s add constraint few check (camera < 100)");
+        await using (DrmsSession open = await TestSessions.OpenAsync(database))
+        {
+            RecordWriter writer = await open.WriterAsync(GoldSeries.Magnetograms, Cancel);
+            writer.SendsAhead = true;
+            await Assert.ThrowsAsync<PostgresException>(async () =>
+            {
+                for (int i = 0; i < 50_000; i++)
+                {
+                    NewRecord record = writer.Create();
+                    record.Set(writer.Keyword("CAMERA"), DrmsValue.OfInteger(DrmsType.Int, i));
+                    await writer.AddAsync(record, Cancel);
+                }
+                await writer.FlushAsync(Cancel);
+            });
+        }
+        Assert.Equal("69", await RowAsync(database, $"select max(recnum)::text from gold.m_45s"));
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(-127)]

@@ -150,6 +150,47 @@ public class KeywordFormatTests
     }
 
     [Fact]
+    public void The_short_way_prints_what_the_long_way_prints()
+    {
+        // a width of 1 changes no text, but takes the long way
+        (KeywordFormat Short, KeywordFormat Long)[] formats =
+        [
+            .. from conversion in "fg"
+               from precision in Enumerable.Range(0, ShortReal.MaxDigits + 2).Append(-1)
+               let tail = precision < 0 ? $"{conversion}" : $".{precision}{conversion}"
+               select (KeywordFormat.Parse(DrmsType.Double, "%" + tail, ""), KeywordFormat.Parse(DrmsType.Double, "%1" + tail, "")),
+        ];
+        Random random = new(20261124);
+        foreach (double value in Reals(random).Take(30_000))
+        {
+            foreach ((KeywordFormat shortWay, KeywordFormat longWay) in formats)
+                Assert.Equal(longWay.Print(DrmsValue.OfDouble(value)), shortWay.Print(DrmsValue.OfDouble(value)));
+        }
+    }
+
+    // bits at random, decimals, ties, powers of ten and their neighbours
+    private static IEnumerable<double> Reals(Random random)
+    {
+        double[] special = [0, -0.0, double.NaN, double.PositiveInfinity, double.Epsilon, double.MaxValue, 0.5, 2.5, 999999.5, 9.999995, 0.0001, 0.00009999995, 1e17, 9e17, 1e18];
+        foreach (double value in special)
+            yield return value;
+        for (int power = -8; power < 20; power++)
+        {
+            double value = Math.Pow(10, power);
+            yield return value;
+            yield return Math.BitDecrement(value);
+            yield return Math.BitIncrement(-value);
+        }
+        while (true)
+        {
+            yield return BitConverter.Int64BitsToDouble(random.NextInt64());
+            yield return random.NextInt64(-1L << 40, 1L << 40) / 1024.0;
+            yield return Math.Round((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-6, 18)), random.Next(0, 6));
+            yield return (float)(random.NextDouble() * Math.Pow(10, random.Next(-6, 12)));
+        }
+    }
+
+    [Fact]
     public void A_hostile_width_makes_a_field_of_4095_bytes_at_most()
     {
         Assert.Equal(4095, KeywordFormat.Parse(DrmsType.Int, "%999999999999d", "").Print(DrmsValue.OfInteger(DrmsType.Int, 1)).Length);
