@@ -52,7 +52,7 @@ internal static class DefinitionLines
         {
             Hint = "Tags are Seriesname:, Keyword:, Link:, Data: and so on; a comment begins with #.",
             // the original swaps line and column
-            ClassicMessage = Classic.At(489, $"Syntax error in JSOC series descriptor. Expected ':' at line {where - first}, column {number}."),
+            ClassicMessage = $"Syntax error in JSOC series descriptor. Expected ':' at line {where - first}, column {number}.",
         });
     }
 

@@ -207,7 +207,7 @@ internal sealed class HeaderSection(string text, DefinitionProblems problems, De
         int shownTo = problems.Count == 0 ? text.Length : line.End;
         problems.Add(ReadingPass.Header, line, start, length, new DrmsError(ErrorCode.Syntax, message)
         {
-            ClassicMessage = Classic.At(525, $"The string '{text.AsSpan(line.Fields, shownTo - line.Fields)}' on line {HeaderNumber.Text(line.Number)} of JSOC series descriptor {classicEnd}"),
+            ClassicMessage = $"The string '{text.AsSpan(line.Fields, shownTo - line.Fields)}' on line {HeaderNumber.Text(line.Number)} of JSOC series descriptor {classicEnd}",
         });
     }
 

@@ -35,8 +35,8 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
     {
         LineFields fields = new(text, line, problems, ReadingPass.Keywords, "keyword");
         int before = problems.Count;
-        Field name = fields.Word("keyword name", Names.Longest, 1828);
-        Field type = fields.Word("keyword type", Names.Longest, 1829);
+        Field name = fields.Word("keyword name", Names.Longest);
+        Field type = fields.Word("keyword type", Names.Longest);
         if (fields.Failed)
             return;
         KeywordDefinition? keyword = type.Value.Equals("link", StringComparison.OrdinalIgnoreCase)
@@ -68,9 +68,9 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
 
     private KeywordDefinition? ReadLinked(DefinitionLine line, Field name, ref LineFields fields)
     {
-        Field link = fields.Word("link name", Names.Longest, 1833);
-        Field target = fields.Word("target keyword", Names.Longest, 1834);
-        Field description = fields.Text("description", LongestDescription, 1835);
+        Field link = fields.Word("link name", Names.Longest);
+        Field target = fields.Word("target keyword", Names.Longest);
+        Field description = fields.Text("description", LongestDescription);
         if (fields.Failed)
             return null;
         CheckName(line, name, false);
@@ -88,12 +88,12 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
     // The checks stand in the order in which the original makes them.
     private KeywordDefinition? ReadOwn(DefinitionLine line, Field name, Field typeField, ref LineFields fields)
     {
-        Field kindField = fields.Word("kind", Names.Longest, 1840);
-        Field scopeField = fields.Word("scope", Names.Longest, 1841);
-        Field defaultField = fields.Text("default", LongestDefault, 1842);
-        Field format = fields.Word("format", LongestFormat, 1843);
-        Field unit = fields.Text("unit", LongestUnit, 1844);
-        Field description = fields.Text("description", LongestDescription, 1845);
+        Field kindField = fields.Word("kind", Names.Longest);
+        Field scopeField = fields.Word("scope", Names.Longest);
+        Field defaultField = fields.Text("default", LongestDefault);
+        Field format = fields.Word("format", LongestFormat);
+        Field unit = fields.Text("unit", LongestUnit);
+        Field description = fields.Text("description", LongestDescription);
         if (fields.Failed)
             return null;
         bool isPerSegment = scopeField.Value.Equals("segment", StringComparison.OrdinalIgnoreCase);
@@ -106,7 +106,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
         DrmsValue value = default;
         if (typeIsKnown && !DefaultText.TryRead(type, unit.Value, defaultField.Value, defaultField.IsQuoted, options.IsLenient, out value, out DrmsError? error))
         {
-            string generic = Classic.Descriptor("keyword", line, 2023);
+            string generic = Classic.Descriptor("keyword", line);
             Report(line, defaultField, error with { ClassicMessage = error.ClassicMessage is string classic ? $"{classic}\n{generic}" : generic });
         }
         if (kind is null && KeywordKinds.TryParse(kindField.Value, out KeywordKind index) && index == KeywordKind.Index)
@@ -130,7 +130,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
     {
         DrmsError? wrong = Names.CheckKeyword(name.Value);
         if (wrong?.ClassicMessage is string classic)
-            Report(line, name, wrong with { ClassicMessage = $"{classic}\n{Classic.Descriptor("keyword", line, 1866)}" });
+            Report(line, name, wrong with { ClassicMessage = $"{classic}\n{Classic.Descriptor("keyword", line)}" });
         else if (wrong is not null)
             problems.Add(ReadingPass.Creation, line, name, wrong);   // the original leaves these to the database
         if (isPerSegment && name.Value.Length > Names.Longest - 4)
@@ -156,7 +156,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
                 ERROR: Unhandled DRMS type '{type.Value}'
                 ERROR: Unhandled DRMS type 8
                 Invalid default value '{defaultField.Value}'.
-                {Classic.Descriptor("keyword", line, 2023)}
+                {Classic.Descriptor("keyword", line)}
                 """,
         });
 
@@ -170,7 +170,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
         Report(line, field, new DrmsError(ErrorCode.Definition, "an index keyword cannot be defined")
         {
             Hint = "It is made by the system for a slotted keyword.",
-            ClassicMessage = "Specification of an index keyword in a jsd is not allowed.\n" + Classic.Descriptor("keyword", line, 1926),
+            ClassicMessage = "Specification of an index keyword in a jsd is not allowed.\n" + Classic.Descriptor("keyword", line),
         });
         return null;
     }
@@ -180,7 +180,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
         {
             Detail = $"Kinds are {string.Join(", ", s_kinds)}.",
             Hint = problems.Nearest(field.Value, s_kinds),
-            ClassicMessage = $"Invalid record scope type string {field.Value}.\n" + Classic.Descriptor("keyword", line, 2059),
+            ClassicMessage = $"Invalid record scope type string {field.Value}.\n" + Classic.Descriptor("keyword", line),
         });
 
     private void CheckScope(DefinitionLine line, Field field, Field name, bool isPerSegment)
@@ -189,7 +189,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
         {
             Report(line, field, new DrmsError(ErrorCode.Definition, $"keyword \"{name.Value}\" is per segment, but the series has no segments")
             {
-                ClassicMessage = $"'{name.Value}' declared per_segment, but no segments declared.\n" + Classic.Descriptor("keyword", line, 1944),
+                ClassicMessage = $"'{name.Value}' declared per_segment, but no segments declared.\n" + Classic.Descriptor("keyword", line),
             });
         }
         else if (!isPerSegment && !field.Value.Equals("record", StringComparison.OrdinalIgnoreCase))
@@ -197,7 +197,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
             Report(line, field, new DrmsError(ErrorCode.Definition, $"scope \"{field.Value}\" is neither record nor segment")
             {
                 Hint = problems.Nearest(field.Value, s_scopes),
-                ClassicMessage = Classic.Descriptor("keyword", line, 1937),
+                ClassicMessage = Classic.Descriptor("keyword", line),
             });
         }
     }
@@ -212,7 +212,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
         {
             Report(line, description, new DrmsError(ErrorCode.Definition, "the FITS name that begins the description has no \"]\"")
             {
-                ClassicMessage = $"Unparseable description field '{description.Value}'.\n" + Classic.Descriptor("keyword", line, 1845),
+                ClassicMessage = $"Unparseable description field '{description.Value}'.\n" + Classic.Descriptor("keyword", line),
             });
             return;
         }

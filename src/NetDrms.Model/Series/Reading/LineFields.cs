@@ -16,23 +16,22 @@ internal ref struct LineFields(string text, DefinitionLine line, DefinitionProbl
     /// <summary>Reads a field that must not be empty.</summary>
     /// <param name="what">Name of the field, for the error.</param>
     /// <param name="longest">Most characters.</param>
-    /// <param name="sourceLine">Place in the original's parser.</param>
-    public Field Word(string what, int longest, int sourceLine)
+    public Field Word(string what, int longest)
     {
-        Field field = Text(what, longest, sourceLine);
+        Field field = Text(what, longest);
         if (!Failed && field.Value.Length == 0)
-            Fail(FieldFault.Empty, field, what, longest, sourceLine);
+            Fail(FieldFault.Empty, field, what, longest);
         return field;
     }
 
     /// <summary>Reads a field that may be empty between quotes.</summary>
-    public Field Text(string what, int longest, int sourceLine)
+    public Field Text(string what, int longest)
     {
         if (Failed)
             return new Field("", line.End, 0, false);
         FieldFault fault = _fields.Next(longest, out Field field);
         if (fault != FieldFault.None)
-            Fail(fault, field, what, longest, sourceLine);
+            Fail(fault, field, what, longest);
         return field;
     }
 
@@ -48,7 +47,7 @@ internal ref struct LineFields(string text, DefinitionLine line, DefinitionProbl
         }
     }
 
-    private void Fail(FieldFault fault, Field field, string what, int longest, int sourceLine)
+    private void Fail(FieldFault fault, Field field, string what, int longest)
     {
         Failed = true;
         string message = fault switch
@@ -59,7 +58,7 @@ internal ref struct LineFields(string text, DefinitionLine line, DefinitionProbl
             FieldFault.Unclosed => $"the quote of the {what} is not closed",
             _ => $"expected a comma after the {what}",
         };
-        string generic = Classic.Descriptor(kind, line, sourceLine);
+        string generic = Classic.Descriptor(kind, line);
         bool isComma = fault is FieldFault.NoComma or FieldFault.TooLong;
         problems.Add(pass, line, field, new DrmsError(ErrorCode.Syntax, message)
         {
@@ -71,7 +70,7 @@ internal ref struct LineFields(string text, DefinitionLine line, DefinitionProbl
                 _ => null,
             },
             ClassicMessage = isComma
-                ? Classic.At(sourceLine, $"Expected comma (',') on line {HeaderNumber.Text(line.Number)} of JSOC series descriptor.") + "\n" + generic
+                ? $"Expected comma (',') on line {HeaderNumber.Text(line.Number)} of JSOC series descriptor.\n{generic}"
                 : generic,
         });
     }

@@ -22,10 +22,10 @@ internal sealed class LinkSection(string text, DefinitionProblems problems, Defi
     public void Read(DefinitionLine line)
     {
         LineFields fields = new(text, line, problems, ReadingPass.Links, "Link");
-        Field name = fields.Word("link name", Reading.Names.Longest, 1250);
-        Field target = fields.Word("target series", SeriesName.MaxLength, 1251);
-        Field type = fields.Word("link type", Reading.Names.Longest, 1252);
-        Field description = fields.Text("description", int.MaxValue, 1253);
+        Field name = fields.Word("link name", Reading.Names.Longest);
+        Field target = fields.Word("target series", SeriesName.MaxLength);
+        Field type = fields.Word("link type", Reading.Names.Longest);
+        Field description = fields.Text("description", int.MaxValue);
         if (fields.Failed)
             return;
         fields.End();
@@ -40,7 +40,7 @@ internal sealed class LinkSection(string text, DefinitionProblems problems, Defi
             Report(line, type, new DrmsError(ErrorCode.Definition, $"link type \"{type.Value}\" is neither static nor dynamic")
             {
                 Hint = problems.Nearest(type.Value, s_types),
-                ClassicMessage = Classic.Descriptor("Link", line, 1262),
+                ClassicMessage = Classic.Descriptor("Link", line),
             });
         }
         if (problems.Count > before)

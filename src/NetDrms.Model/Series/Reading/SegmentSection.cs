@@ -38,8 +38,8 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
         Lines++;
         LineFields fields = new(text, line, problems, ReadingPass.Segments, "segment");
         int before = problems.Count;
-        Field name = fields.Word("segment name", Names.Longest, 634);
-        Field scope = fields.Word("segment scope", Names.Longest, 635);
+        Field name = fields.Word("segment name", Names.Longest);
+        Field scope = fields.Word("segment scope", Names.Longest);
         if (fields.Failed)
             return;
         CheckName(line, name);
@@ -56,10 +56,10 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
 
     private SegmentDefinition? ReadLinked(DefinitionLine line, Field name, ref LineFields fields)
     {
-        Field link = fields.Word("link name", Names.Longest, 650);
-        Field target = fields.Word("target segment", Names.Longest, 651);
+        Field link = fields.Word("link name", Names.Longest);
+        Field target = fields.Word("target segment", Names.Longest);
         int[]? dimensions = Dimensions(line, ref fields, isFree: false);
-        Field description = fields.Text("description", int.MaxValue, 700);
+        Field description = fields.Text("description", int.MaxValue);
         if (dimensions is null || fields.Failed)
             return null;
         SegmentDefinition segment = new()
@@ -73,20 +73,20 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
 
     private SegmentDefinition? ReadOwn(DefinitionLine line, Field name, Field scopeField, ref LineFields fields)
     {
-        Field typeField = fields.Word("segment type", Names.Longest, 636);
+        Field typeField = fields.Word("segment type", Names.Longest);
         if (fields.Failed)
             return null;
         SegmentScope scope = Scope(line, scopeField);
         DrmsType type = PixelType(line, typeField, out bool isRaw);
         int[]? dimensions = Dimensions(line, ref fields, isFree: true, scope);
-        Field unit = fields.Text("unit", Names.Longest, 800);
-        Field protocolField = fields.Word("protocol", Names.Longest, 810);
+        Field unit = fields.Text("unit", Names.Longest);
+        Field protocolField = fields.Word("protocol", Names.Longest);
         if (dimensions is null || fields.Failed)
             return null;
         SegmentProtocol protocol = Protocol(line, protocolField);
         CheckFreeDimensions(line, dimensions, scope, protocol, protocolField);
         Extra extra = ReadExtra(line, SegmentFields.Of(protocol, type, isRaw), ref fields);
-        Field description = fields.Text("description", int.MaxValue, 978);
+        Field description = fields.Text("description", int.MaxValue);
         if (fields.Failed)
             return null;
         CheckSurplus(line, protocol, type, ref fields);
@@ -108,13 +108,13 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
         if (wanted.HasCparmsField)
         {
             // "none" in quotes makes every write fail in the original: read as the unquoted word, not compressed
-            Field field = fields.Text("compression", LongestCparms, 880);
+            Field field = fields.Text("compression", LongestCparms);
             cparms = field.Value.Equals("none", StringComparison.OrdinalIgnoreCase) ? "" : field.Value;
         }
         if (!wanted.HasScalingFields)
             return new Extra(cparms, 0, 1);
-        Field bzero = fields.Word("bzero", 80, 889);
-        Field bscale = fields.Word("bscale", 80, 890);
+        Field bzero = fields.Word("bzero", 80);
+        Field bscale = fields.Word("bscale", 80);
         return fields.Failed ? new Extra(cparms, 0, 1) : new Extra(cparms, Scaling(line, bzero, "bzero"), Scaling(line, bscale, "bscale"));
     }
 
@@ -197,7 +197,7 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
             {
                 Detail = "Scopes are constant, variable and vardim, in lower case, or link.",
                 Hint = problems.Nearest(field.Value, SegmentScopes.All),
-                ClassicMessage = Classic.Descriptor("segment", line, 720),
+                ClassicMessage = Classic.Descriptor("segment", line),
             });
         }
         return scope;
@@ -231,7 +231,7 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
             {
                 Detail = $"Protocols are {string.Join(", ", SegmentProtocols.All)}, in lower case.",
                 Hint = problems.Nearest(field.Value, [.. SegmentProtocols.All]),
-                ClassicMessage = Classic.Descriptor("segment", line, 820),
+                ClassicMessage = Classic.Descriptor("segment", line),
             });
         }
         return protocol;
@@ -240,12 +240,12 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
     // number of axes, then one field each: digits, or * or NA for a free one
     private int[]? Dimensions(DefinitionLine line, ref LineFields fields, bool isFree, SegmentScope scope = SegmentScope.Variable)
     {
-        Field count = fields.Word("number of axes", Names.Longest, 750);
+        Field count = fields.Word("number of axes", Names.Longest);
         if (fields.Failed)
             return null;
         if (!TryDigits(count.Value, out int axes))
         {
-            Report(line, count, new DrmsError(ErrorCode.Definition, $"number of axes \"{count.Value}\" is not a number") { ClassicMessage = Classic.Descriptor("segment", line, 752) });
+            Report(line, count, new DrmsError(ErrorCode.Definition, $"number of axes \"{count.Value}\" is not a number") { ClassicMessage = Classic.Descriptor("segment", line) });
             return null;
         }
         if (axes > MostAxes)
@@ -261,7 +261,7 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
         int[] dimensions = new int[axes];
         for (int i = 0; i < axes && !fields.Failed; i++)
         {
-            Field field = fields.Word($"dimension {HeaderNumber.Text(i + 1)}", Names.Longest, 770);
+            Field field = fields.Word($"dimension {HeaderNumber.Text(i + 1)}", Names.Longest);
             if (fields.Failed)
                 break;
             bool isStar = field.Value == "*" || field.Value.Equals("NA", StringComparison.OrdinalIgnoreCase);
@@ -279,7 +279,7 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
         Report(line, field, new DrmsError(ErrorCode.Definition, isStar ? "a linked segment cannot have a free dimension" : $"dimension \"{field.Value}\" is not a number")
         {
             Hint = isStar ? "Write 0." : null,
-            ClassicMessage = Classic.Descriptor("segment", line, 778),
+            ClassicMessage = Classic.Descriptor("segment", line),
         });
 
     private void CheckFreeDimensions(DefinitionLine line, int[] dimensions, SegmentScope scope, SegmentProtocol protocol, Field place)
@@ -295,7 +295,7 @@ internal sealed class SegmentSection(string text, DefinitionProblems problems, D
             Report(line, place, new DrmsError(ErrorCode.Definition, $"a {scope.Name()} {protocol.Name()} segment cannot have a free dimension")
             {
                 Hint = "Use the scope vardim.",
-                ClassicMessage = Classic.Descriptor("segment", line, 792),
+                ClassicMessage = Classic.Descriptor("segment", line),
             });
         }
     }
