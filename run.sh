@@ -54,8 +54,7 @@ fill() {
     "$drms" ingest --series demo.aia_lev1 "$images/aia_171_level1.fits"
     "$drms" ingest --series demo.hmi_ic_45s "$images/resampled_hmi.fits"
     "$drms" ingest --series demo.eit "$images/EIT"
-    [ "$(count 'demo.eve_esp[2011.02.15_00:00:00_UTC]')" != 0 ] ||
-        "$drms" set_info -c ds=demo.eve_esp T_OBS=2011.02.15_00:00:00_UTC ORIGIN=SDO/EVE "table=$images/eve_l1_esp_2011046_00_truncated.fits"
+    "$drms" ingest --series demo.eve_esp "$images/eve_l1_esp_2011046_00_truncated.fits"
 }
 
 # Defines a series, stores a file, finds it, retrieves it, compares it, removes the series.
@@ -83,7 +82,7 @@ JSD
         "$drms" retrieve_file 'ds=demo.selfcheck[1]' "out=$work/retrieved" &&
         cmp "$work/stored" "$work/retrieved" &&
         [ "$(count 'demo.aia_lev1[]')" -ge 1 ] && [ "$(count 'demo.hmi_ic_45s[]')" -ge 1 ] && [ "$(count 'demo.eit[]')" -ge 2 ] &&
-        "$drms" retrieve_file 'ds=demo.eve_esp[2011.02.15_00:00:00_UTC]' "out=$work/table.fits" &&
+        "$drms" retrieve_file 'ds=demo.eve_esp[2011.02.15/1d]' "out=$work/table.fits" &&
         cmp "$images/eve_l1_esp_2011046_00_truncated.fits" "$work/table.fits"; then
         say "self-check passed"
     else

@@ -1,40 +1,40 @@
-using System.Globalization;
-using System.Threading.Channels;
 using NetDrms.Cli.Arguments;
 using NetDrms.Cli.Driver;
-using NetDrms.Drms.Queries;
-using NetDrms.Drms.Records;
+using NetDrms.Cli.Ingesting;
 using NetDrms.Drms.Sessions;
-using NetDrms.Fits.Images;
-using NetDrms.Fits.Naming;
+using NetDrms.Drms.Sources;
 using NetDrms.Model.Errors;
 using NetDrms.Model.RecordSets;
 using NetDrms.Model.Series;
+using Npgsql;
 
 namespace NetDrms.Cli.Modules;
 
-/// <summary><c>drms ingest</c>: stores FITS files as records, their headers as keywords. Spec 03 §6, "New".</summary>
+/// <summary><c>drms ingest</c>: stores files as records, their FITS headers as keywords. Spec 03 §6, "New".</summary>
 internal sealed class Ingest : IModule
 {
     private const int BatchFiles = 100;
-
-    private static readonly string[] s_extensions = [".fits", ".fts", ".fit", ".fits.gz", ".fts.gz", ".fz"];
 
     /// <inheritdoc/>
     public ModuleDefinition Definition { get; } = new()
     {
         Name = "ingest",
-        Summary = "Stores FITS files, and those in folders, as records of a series; a file whose record is there already is skipped.",
+        Summary = "Stores FITS files, and those in folders, as records of a series; a file that is stored already is skipped.",
         Unnamed = "<file or folder>…",
         OtherNames = "a value for every record, instead of the header's",
         Arguments =
         [
             ArgumentDefinition.Option("series", ArgumentType.String, null, "the series"),
-            ArgumentDefinition.Option("segment", ArgumentType.String, "", "segment that the images go to; needed when the series has several"),
+            ArgumentDefinition.Option("segment", ArgumentType.String, "", "segment that the files go to; needed when the series has several. A generic segment keeps a file as it is"),
             ArgumentDefinition.Option("map", ArgumentType.String, "", "file of lines FITSNAME KEYWORD, for names that differ"),
             ArgumentDefinition.Option("jobs", ArgumentType.Int, "0", "files read at a time; 0 = as many as there are processors"),
+            ArgumentDefinition.LongFlag("replace", "store a file that differs from the record with its prime keys as a new version; without it such a file fails"),
         ],
-        Notes = ["It works in batches of 100 files, each stored as a whole: interrupted, it can be called again and goes on where it was."],
+        Notes =
+        [
+            "It works in batches of 100 files, each stored as a whole: interrupted, it can be called again and goes on where it was.",
+            "A file is stored already if one with the same content was, under whatever name, or if its record holds the same keywords and pixels. Files whose length and time have not changed are not read again.",
+        ],
         Examples = ["drms ingest --series demo.aia /data/aia"],
         UsageExitCode = ExitCode.Usage,
         ChangesData = true,
@@ -43,101 +43,85 @@ internal sealed class Ingest : IModule
     /// <inheritdoc/>
     public async Task<int> RunAsync(ModuleContext context, CancellationToken cancel)
     {
-        string[] files = [.. context.Arguments.Unnamed.SelectMany(path => Files(context, path))];
-        KeywordMap? map = context.Arguments.Text("map") is { Length: > 0 } name ? KeywordMap.Read(context.FullPath(name)) : null;
+        await using DrmsSession lookup = await context.OpenSessionAsync(cancel);
+        RecordSetAccess access = new(context, lookup, Trust.LocalUser);
+        string name = context.Arguments.Text("series");
+        SeriesDefinition series = await access.FindAsync(name, cancel) ?? throw new DrmsException(await access.Catalog.UnknownAsync(name, cancel));
+        IngestOrder order = IngestOrder.Of(context, series);
+        string[] files = [.. context.Arguments.Unnamed.SelectMany(path => SourceReader.FilesOf(context.FullPath(path)))];
         int jobs = context.Arguments.Int("jobs") is > 0 and int given ? given : Environment.ProcessorCount;
-        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        Channel<Task<(string, FitsImage?, DrmsError?)>> reading = Channel.CreateBounded<Task<(string, FitsImage?, DrmsError?)>>(jobs);
-        Task producer = ReadAllAsync(files, reading.Writer, stop.Token);
+        SourceReader reader = new(order.Segment, await KnownSources.OpenAsync(lookup.Connection, series.Name, order.Settings, cancel), jobs);
         IngestReport report = new(context, files.Length);
+        using CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task reading = reader.RunAsync(files, stop.Token);
         try
         {
-            while (await reading.Reader.WaitToReadAsync(cancel))
-                await StoreBatchAsync(context, reading.Reader, map, report, cancel);
+            while (await reader.Sources.WaitToReadAsync(cancel))
+                await StoreBatchAsync(context, reader, order, report, cancel);
+            return report.Finish();
+        }
+        catch (Exception failure) when (Ending(failure, cancel) is DrmsError error)
+        {
+            report.Break();
+            return context.Fail(report.HasStored ? error with { Hint = "What is stored stays; call it again and it goes on where it was." } : error);
         }
         finally
         {
             await stop.CancelAsync();
-            await producer;
-            while (reading.Reader.TryRead(out Task<(string, FitsImage?, DrmsError?)>? left))
-                (await left).Item2?.Dispose();
+            await reading;
+            await reader.DrainAsync();
         }
-        return report.Finish();
     }
 
-    private static async Task StoreBatchAsync(ModuleContext context, ChannelReader<Task<(string, FitsImage?, DrmsError?)>> files, KeywordMap? map, IngestReport report, CancellationToken cancel)
+    private static async Task StoreBatchAsync(ModuleContext context, SourceReader reader, IngestOrder order, IngestReport report, CancellationToken cancel)
     {
         await using DrmsSession session = await context.OpenSessionAsync(cancel);
-        RecordSetAccess access = new(context, session, Trust.LocalUser);
-        string name = context.Arguments.Text("series");
-        SeriesDefinition series = await access.FindAsync(name, cancel) ?? throw new DrmsException(await access.Catalog.UnknownAsync(name, cancel));
-        IngestTarget target = new(context, session, access, series, Segment(series, context.Arguments.Text("segment")), new HeaderKeywords(context.Error, map));
-        List<string> stored = [];
-        for (int i = 0; i < BatchFiles && await files.WaitToReadAsync(cancel) && files.TryRead(out Task<(string, FitsImage?, DrmsError?)>? next); i++)
+        KnownSources known = await KnownSources.OpenAsync(session.Connection, order.Series.Name, order.Settings, cancel);
+        StoredContent stored = new(session, new RecordSetAccess(context, session, Trust.LocalUser), order.Segment);
+        IngestTarget target = new(session, stored, known, order, new HeaderKeywords(context.Error, order.Map));
+        int count = 0;
+        for (int i = 0; i < BatchFiles && await reader.Sources.WaitToReadAsync(cancel) && reader.Sources.TryRead(out Task<IngestSource>? next); i++)
         {
-            (string file, FitsImage? image, DrmsError? error) = await next;
-            if (image is null)
-            {
-                report.Failed(file, error!);
-                continue;
-            }
-            using (image)
-            {
-                string? skipped = await target.StoreAsync(file, image, report, cancel);
-                if (skipped is null)
-                    stored.Add(file);
-                else if (skipped.Length > 0)
-                    report.Skipped(file, skipped);
-            }
+            using IngestSource source = await next;
+            report.Begins(source.Stamp.Path);
+            if (source.IsUnchanged)
+                report.Skipped(source.Stamp.Path, "already stored");
+            else if (source.Error is DrmsError unreadable)
+                report.Failed(source.Stamp.Path, unreadable);
+            else if (await StoreAsync(session, target, source, report, cancel))
+                count++;
         }
+        if (known.HasNew)
+            await session.BeginChangesAsync(cancel);
+        await known.WriteAsync(cancel);
         await session.CommitAsync(cancel);
-        report.Stored(stored.Count);
+        report.Stored(count);
     }
 
-    private static SegmentDefinition Segment(SeriesDefinition series, string name)
-    {
-        SegmentDefinition[] images = [.. series.Segments.Where(s => !s.IsLinked && s.Protocol is SegmentProtocol.Fits or SegmentProtocol.Fitz)];
-        if (name.Length > 0)
-            return Array.Find(images, s => s.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) ?? throw new DrmsException(ErrorCode.UnknownSegment, $"series \"{series.Name}\" has no image segment \"{name}\"");
-        return images.Length == 1 ? images[0] : throw new DrmsException(new DrmsError(ErrorCode.UnknownSegment, string.Create(CultureInfo.InvariantCulture, $"series \"{series.Name}\" has {images.Length} image segments"))
-        {
-            Hint = "Name one with --segment.",
-        });
-    }
-
-    private static async Task ReadAllAsync(string[] files, ChannelWriter<Task<(string, FitsImage?, DrmsError?)>> writer, CancellationToken stop)
+    private static async Task<bool> StoreAsync(DrmsSession session, IngestTarget target, IngestSource source, IngestReport report, CancellationToken cancel)
     {
         try
         {
-            foreach (string file in files)
-                await writer.WriteAsync(Task.Run(() => Read(file), CancellationToken.None), stop);
+            string? skipped = await target.StoreAsync(source, cancel);
+            if (skipped is not null)
+                report.Skipped(source.Stamp.Path, skipped);
+            return skipped is null;
         }
-        catch (OperationCanceledException)
+        catch (DrmsException failure) when (IsOfFile(failure.Error) && !session.HasFailed)
         {
-            // the rest is not wanted any more; the caller knows why
-        }
-        finally
-        {
-            writer.Complete();
+            report.Failed(source.Stamp.Path, failure.Error);
+            return false;
         }
     }
 
-    private static (string, FitsImage?, DrmsError?) Read(string file)
-    {
-        try
-        {
-            return (file, FitsFile.Read(file), null);
-        }
-        catch (DrmsException failure)
-        {
-            return (file, null, failure.Error);
-        }
-    }
+    // A file that cannot be stored is told and the others go on; what ails the site ends the ingest.
+    private static bool IsOfFile(DrmsError error) => error.Code is not (ErrorCode.Database or ErrorCode.DatabaseUnavailable or ErrorCode.Sums or ErrorCode.SumsUnavailable or ErrorCode.Permission);
 
-    private static IEnumerable<string> Files(ModuleContext context, string path)
+    private static DrmsError? Ending(Exception failure, CancellationToken cancel) => failure switch
     {
-        string full = context.FullPath(path);
-        return !Directory.Exists(full) ? [full] : Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
-            .Where(f => Array.Exists(s_extensions, e => f.EndsWith(e, StringComparison.OrdinalIgnoreCase))).Order(StringComparer.Ordinal);
-    }
+        OperationCanceledException when cancel.IsCancellationRequested => new DrmsError(ErrorCode.Cancelled, "interrupted"),
+        DrmsException ours => ours.Error,
+        NpgsqlException database => DatabaseFailure.Describe(database),
+        _ => null,
+    };
 }

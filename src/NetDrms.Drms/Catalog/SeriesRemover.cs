@@ -1,4 +1,5 @@
 using NetDrms.Database.Sql;
+using NetDrms.Drms.Sources;
 using NetDrms.Model.Errors;
 using NetDrms.Model.Series;
 using Npgsql;
@@ -51,6 +52,7 @@ public sealed class SeriesRemover(NpgsqlConnection connection, NpgsqlTransaction
             foreach (SqlText statement in Statements(series.Name, hasTable))
                 batch.BatchCommands.Add(statement.InBatch());
             await batch.ExecuteNonQueryAsync(cancel);
+            await KnownSources.ForgetAsync(connection, inside, series.Name, cancel);
             if (transaction is null)
                 await inside.CommitAsync(CancellationToken.None);
         }

@@ -58,6 +58,9 @@ public sealed class DrmsSession : IAsyncDisposable
     /// <summary>True after the first change.</summary>
     public bool IsChanging => _transaction is not null;
 
+    /// <summary>True after a failed write: the session can only be undone.</summary>
+    public bool HasFailed => _failure is not null;
+
     /// <summary>The transaction of the changes; null before the first change.</summary>
     public NpgsqlTransaction? Transaction => _transaction;
 

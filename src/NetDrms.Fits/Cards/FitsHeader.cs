@@ -39,6 +39,16 @@ public sealed class FitsHeader
         return [.. FitsStructure.Scan(source).Select(unit => unit.Header)];
     }
 
+    /// <summary>Reads the header of a file that is kept as it is: the primary one's cards and, behind them, those of the first extension with other keywords.</summary>
+    /// <param name="path">A FITS file, plain or gzipped.</param>
+    /// <exception cref="Model.Errors.DrmsException">The file cannot be read, is not FITS or is cut off.</exception>
+    public static FitsHeader ReadMerged(string path)
+    {
+        IReadOnlyList<FitsHeader> headers = ReadAll(path);
+        return headers.Count == 1 ? headers[0] : new FitsHeader(
+            [.. headers[0].Cards, .. headers[1].Cards.Where(card => card.Kind == CardKind.Commentary || !headers[0].TryGet(card.Keyword, out _))]);
+    }
+
     /// <summary>Reads a header from its bytes.</summary>
     /// <param name="bytes">Cards of 80 bytes; what follows END, and a rest of less than a card, is ignored.</param>
     public static FitsHeader Parse(ReadOnlySpan<byte> bytes)

@@ -50,6 +50,19 @@ public sealed unsafe class PixelBuffer : IDisposable
         return new Span<byte>(_native + offset, length);
     }
 
+    /// <summary>True if another buffer holds the same bytes.</summary>
+    internal bool Same(PixelBuffer other)
+    {
+        const int PartBytes = 1 << 24;
+        bool same = Bytes == other.Bytes;
+        for (long done = 0; same && done < Bytes; done += PartBytes)
+        {
+            int length = (int)Math.Min(PartBytes, Bytes - done);
+            same = Slice(done, length).SequenceEqual(other.Slice(done, length));
+        }
+        return same;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

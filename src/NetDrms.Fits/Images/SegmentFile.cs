@@ -45,6 +45,40 @@ public static class SegmentFile
         throw new DrmsException(new DrmsError(ErrorCode.Definition, $"\"{path}\" does not fit segment \"{segment.Name}\": {what}") { File = path });
     }
 
+    /// <summary>Tells whether a segment's file holds what writing an array would put there: pixels, dimensions and scaling.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="segment">The definition.</param>
+    /// <param name="array">The array.</param>
+    /// <param name="slot">Slot of the record in its unit; only <c>tas</c> looks at it.</param>
+    /// <exception cref="DrmsException">The file is missing or damaged, or the array does not fit the segment.</exception>
+    public static bool Holds(string path, SegmentDefinition segment, SegmentArray array, int slot = 0)
+    {
+        Check(segment, array);
+        using SegmentArray held = ReadRaw(path, segment, slot);
+        SegmentArray wanted = StoredArray.Of(segment, array);
+        try
+        {
+            return held.Type == wanted.Type && held.Zero == wanted.Zero && held.Scale == wanted.Scale
+                && held.Dimensions.SequenceEqual(wanted.Dimensions) && held.Buffer.Same(wanted.Buffer);
+        }
+        finally
+        {
+            if (wanted != array)
+                wanted.Dispose();
+        }
+    }
+
+    /// <summary>Checks that an array fits a segment, before anything is written.</summary>
+    /// <exception cref="DrmsException">As <see cref="Write"/> for dimensions and protocol.</exception>
+    public static void Check(SegmentDefinition segment, SegmentArray array)
+    {
+        ArgumentNullException.ThrowIfNull(segment);
+        ArgumentNullException.ThrowIfNull(array);
+        if (segment.Protocol is not (SegmentProtocol.Fits or SegmentProtocol.Fitz or SegmentProtocol.Bin or SegmentProtocol.BinGz or SegmentProtocol.Tas))
+            throw NoArray(segment);
+        CheckDimensions(segment, array);
+    }
+
     /// <summary>Writes an array as a segment's file: a temporary name, flushed, renamed; a failure leaves nothing behind.</summary>
     /// <param name="path">The file's final name.</param>
     /// <param name="segment">The definition: type, dimensions, protocol.</param>
@@ -57,12 +91,8 @@ public static class SegmentFile
     public static SegmentScaling Write(string path, SegmentDefinition segment, SegmentArray array, string cparms = "", int slot = 0, TimeProvider? clock = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        ArgumentNullException.ThrowIfNull(segment);
-        ArgumentNullException.ThrowIfNull(array);
         ArgumentNullException.ThrowIfNull(cparms);
-        if (segment.Protocol is not (SegmentProtocol.Fits or SegmentProtocol.Fitz or SegmentProtocol.Bin or SegmentProtocol.BinGz or SegmentProtocol.Tas))
-            throw NoArray(segment);
-        CheckDimensions(segment, array);
+        Check(segment, array);
         SegmentArray stored = StoredArray.Of(segment, array);
         try
         {
