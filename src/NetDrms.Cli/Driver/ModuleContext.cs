@@ -4,6 +4,7 @@ using NetDrms.Database.Sql;
 using NetDrms.Drms.Output;
 using NetDrms.Drms.Sessions;
 using NetDrms.Model.Errors;
+using NetDrms.Model.RecordSets;
 
 namespace NetDrms.Cli.Driver;
 
@@ -45,8 +46,9 @@ internal sealed class ModuleContext(
     /// <summary>Opens a session: one connection, nothing else yet.</summary>
     /// <param name="cancel">Stops waiting.</param>
     /// <param name="statementLimit">Limit of a statement when <c>DRMS_DBTIMEOUT</c> gives none.</param>
+    /// <param name="trust">Who asks.</param>
     /// <exception cref="DrmsException">The database cannot be reached.</exception>
-    public Task<DrmsSession> OpenSessionAsync(CancellationToken cancel, TimeSpan? statementLimit = null)
+    public Task<DrmsSession> OpenSessionAsync(CancellationToken cancel, TimeSpan? statementLimit = null, Trust trust = Trust.LocalUser)
     {
         SessionArguments session = arguments.Session;
         return DrmsSession.OpenAsync(new SessionOptions
@@ -59,6 +61,7 @@ internal sealed class ModuleContext(
             Archive = session.Archive,
             StatementLimit = session.StatementTimeoutMilliseconds is int limit ? TimeSpan.FromMilliseconds(limit) : statementLimit,
             WantsLog = session.IsLogged,
+            Trust = trust,
             Started = _started,
             Clock = surroundings.Clock,
         }, cancel);

@@ -90,7 +90,7 @@ internal sealed class ShowInfo : IModule
         bool isOfUnits = arguments.Numbers("sunum") is [>= 0, ..];
         if (text is null && !isOfUnits)
             return context.FailOnOutput("### show_info: ds=<record_query> parameter is required, must quit");
-        await using DrmsSession session = await context.OpenSessionAsync(cancel, arguments.Flag("O") ? null : s_statementLimit);
+        await using DrmsSession session = await context.OpenSessionAsync(cancel, arguments.Flag("O") ? null : s_statementLimit, trust);
         RecordListing listing = new(context, arguments, session, trust);
         int exitCode = isOfUnits
             ? await new UnitListing(context, arguments, session, listing).ShowAsync(sunums, cancel)

@@ -13,6 +13,9 @@ public static class DrmsSchema
     /// <summary>Group of all DRMS users.</summary>
     public const string Users = "jsoc";
 
+    /// <summary>Role that strangers' queries run as: it owns nothing and has only what everybody has, reading series. Ours, not the original's. Spec 01 §2.11.</summary>
+    public const string Reader = "netdrms_reader";
+
     /// <summary>True when the database has the schemas.</summary>
     public static async Task<bool> ExistsAsync(NpgsqlConnection connection, CancellationToken cancel)
     {
@@ -26,6 +29,7 @@ public static class DrmsSchema
     {
         await CreateRoleAsync(connection, SumsAdministrator, RoleLogin.Yes, cancel);
         await CreateRoleAsync(connection, Users, RoleLogin.No, cancel);
+        await CreateReaderAsync(connection, cancel);
         SqlText sql = $"""
             create schema if not exists admin;
             grant usage on schema admin to public;
@@ -39,6 +43,21 @@ public static class DrmsSchema
         await using NpgsqlCommand command = sql.On(connection);
         await command.ExecuteNonQueryAsync(cancel);
         await DrmsFunctions.CreateAsync(connection, cancel);
+    }
+
+    // every DRMS user may act as it
+    private static async Task CreateReaderAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await CreateRoleAsync(connection, Reader, RoleLogin.No, cancel);
+        SqlText isMember = $"select pg_has_role({Users}, {Reader}, 'member')";
+        await using (NpgsqlCommand command = isMember.On(connection))
+        {
+            if ((bool)(await command.ExecuteScalarAsync(cancel))!)
+                return;
+        }
+        SqlText grant = $"grant {SqlName.Of(Reader)} to {SqlName.Of(Users)}";
+        await using NpgsqlCommand change = grant.On(connection);
+        await change.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>Makes a role unless it exists. Roles belong to the whole server, so another database may have made it.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using NetDrms.Database.Schema;
 using NetDrms.Model.Errors;
 using Npgsql;
 
@@ -21,6 +22,22 @@ public static class DatabaseConnection
         catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
         {
             throw Unavailable(target, error);
+        }
+    }
+
+    /// <summary>Opens one connection that acts as <see cref="DrmsSchema.Reader"/> from its beginning, or as its own role where the server has no such role or does not lend it.</summary>
+    /// <remarks>The role stands in the first message, so it costs no round trip; only where it is refused, a second connection is made.</remarks>
+    /// <exception cref="DrmsException"><see cref="ErrorCode.DatabaseUnavailable"/>.</exception>
+    public static async Task<NpgsqlConnection> OpenAsReaderAsync(DatabaseTarget target, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        try
+        {
+            return await OpenAsync(target.With("role", DrmsSchema.Reader), cancel);
+        }
+        catch (DrmsException error) when (error.InnerException is PostgresException { SqlState: PostgresErrorCodes.InvalidParameterValue or PostgresErrorCodes.InsufficientPrivilege })
+        {
+            return await OpenAsync(target, cancel);   // a database of the original
         }
     }
 

@@ -3,6 +3,7 @@ using NetDrms.Database.Sql;
 using NetDrms.Drms.Records;
 using NetDrms.Drms.Segments;
 using NetDrms.Model.Errors;
+using NetDrms.Model.RecordSets;
 using NetDrms.Model.Series;
 using Npgsql;
 
@@ -82,7 +83,9 @@ public sealed class DrmsSession : IAsyncDisposable
         DatabaseTarget target = options.Database.With("default_transaction_read_only", "on");
         if (options.StatementLimit is TimeSpan limit)
             target = target.With("statement_timeout", ((long)limit.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return new DrmsSession(options, await DatabaseConnection.OpenAsync(target, cancel));
+        return new DrmsSession(options, options.Trust == Trust.Stranger
+            ? await DatabaseConnection.OpenAsReaderAsync(target, cancel)
+            : await DatabaseConnection.OpenAsync(target, cancel));
     }
 
     /// <summary>Begins to change: makes the session row and a transaction that may write. Does nothing the second time.</summary>
@@ -92,6 +95,8 @@ public sealed class DrmsSession : IAsyncDisposable
     {
         if (_transaction is not null)
             return;
+        if (_options.Trust == Trust.Stranger)
+            throw Fail(new DrmsException(ErrorCode.Permission, "a stranger's session only reads"));
         if (_options.WantsLog)
             await Storage.OpenLogAsync(cancel);
         _row = await SessionRow.CreateAsync(_options, Storage.Log, cancel);

@@ -1,4 +1,5 @@
 using NetDrms.Database.Sql;
+using NetDrms.Model.RecordSets;
 using NetDrms.Sums.Client;
 
 namespace NetDrms.Drms.Sessions;
@@ -29,6 +30,9 @@ public sealed record SessionOptions
 
     /// <summary><c>-L</c>: the session gets a storage unit for a copy of its output. Spec 02 §6.1.</summary>
     public bool WantsLog { get; init; }
+
+    /// <summary>Who asks: a stranger's session reads as a role that can do nothing else. Spec 01 §2.11.</summary>
+    public Trust Trust { get; init; } = Trust.LocalUser;
 
     /// <summary>When the module was started, for the session table.</summary>
     public required DateTimeOffset Started { get; init; }
