@@ -50,7 +50,9 @@ internal static class DaemonProgram
         {
             folder = SiteHome.Locate(folder, environment, Directory.GetCurrentDirectory())
                 ?? throw new DrmsException(new DrmsError(ErrorCode.Configuration, "no site was named, and there is none in ./site") { Hint = "drmsd --site <folder>" });
-            await ServeAsync(SiteHome.Open(folder, environment));
+            SiteHome home = SiteHome.Open(folder, environment);
+            LeapSecondsFile.Use(home, environment);
+            await ServeAsync(home);
             return 0;
         }
         catch (DrmsException failure)

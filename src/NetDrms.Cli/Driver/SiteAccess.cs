@@ -12,7 +12,7 @@ namespace NetDrms.Cli.Driver;
 /// <param name="Sums">The storage daemon.</param>
 internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
 {
-    /// <summary>Finds them: the site of <c>--site</c>, <c>$NETDRMS_SITE</c> or <c>./site</c>; <c>JSOC_DBHOST</c> alone does without a site.</summary>
+    /// <summary>Finds them, and takes the leap seconds that the site names: the site of <c>--site</c>, <c>$NETDRMS_SITE</c> or <c>./site</c>; <c>JSOC_DBHOST</c> alone does without a site.</summary>
     /// <exception cref="DrmsException">There is no site and no <c>JSOC_DBHOST</c>, or site.toml has mistakes.</exception>
     public static SiteAccess Find(SessionArguments session, Surroundings surroundings)
     {
@@ -22,6 +22,7 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
         if (folder is not null)
         {
             SiteHome site = SiteHome.Open(folder, surroundings.Environment);
+            LeapSecondsFile.Use(site, surroundings.Environment);
             SumsAddress sums = SumsOptions.Read(site.Settings.Section("sums")).ClientAddress;
             site.Settings.ThrowIfMistaken();
             return new SiteAccess(Changed(site.Drms, session), sums);
@@ -33,6 +34,7 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
                 Hint = "Name its folder with --site or in NETDRMS_SITE, or its database with JSOC_DBHOST and JSOC_DBNAME.",
             });
         }
+        LeapSecondsFile.Use(null, surroundings.Environment);
         DatabaseTarget bare = new() { Host = "", Database = surroundings.Environment("USER") ?? Environment.UserName, User = surroundings.Environment("USER") ?? Environment.UserName };
         return new SiteAccess(Changed(bare, session), Daemon(surroundings));
     }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using NetDrms.Cli.Arguments;
 using NetDrms.Cli.Driver;
+using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
 using NetDrms.Model.Time;
 
@@ -24,6 +25,7 @@ internal sealed class Time : IModule
             ArgumentDefinition.Option("zone", ArgumentType.String, "", "zone or scale to print in: UTC, TAI, TDT, ISO, JD, PST …"),
             ArgumentDefinition.Option("precision", ArgumentType.Int, "-99", "decimals of the seconds; -1 minutes, -2 hours, -3 date, -4 month, -5 year; as many as needed by default"),
             ArgumentDefinition.LongFlag("json", "one JSON object a line"),
+            ArgumentDefinition.LongFlag("leap-seconds", "show which leap seconds are known, and from where"),
         ],
         Notes = ["Without a text, texts are read from standard input, one a line. Beside the texts of record sets, the names of epochs (MDI_EPOCH …) and now, now-3d, now+1.5h are understood."],
         Examples = ["drms time 2014.03.01_00:00:22.5_TAI", "drms time now-1d --zone ISO"],
@@ -34,6 +36,9 @@ internal sealed class Time : IModule
     /// <inheritdoc/>
     public async Task<int> RunAsync(ModuleContext context, CancellationToken cancel)
     {
+        string? source = UseLeapSeconds(context);
+        if (context.Arguments.Flag("leap-seconds"))
+            return ShowLeapSeconds(context, source);
         string zone = context.Arguments.Text("zone");
         int? precision = context.Arguments.IsGiven("precision") ? context.Arguments.Int("precision") : null;
         if (precision is < -5 or > 15)
@@ -51,6 +56,21 @@ internal sealed class Time : IModule
             }
         }
         return ok ? ExitCode.Ok : ExitCode.Error;
+    }
+
+    // A time needs no site, but if there is one, its table counts.
+    private static string? UseLeapSeconds(ModuleContext context)
+    {
+        Surroundings surroundings = context.Surroundings;
+        string? folder = SiteHome.Locate(context.Arguments.Session.Site, surroundings.Environment, surroundings.Folder);
+        return LeapSecondsFile.Use(folder is null ? null : SiteHome.Open(folder, surroundings.Environment), surroundings.Environment);
+    }
+
+    private static int ShowLeapSeconds(ModuleContext context, string? source)
+    {
+        LeapSeconds table = LeapSeconds.Current;
+        context.Out.Text($"{table.Count} leap seconds, the last before {TimeFormatter.Format(new DrmsTime(table.Steps[^1]), "UTC", 0)}, {source ?? "built in"}\n");
+        return ExitCode.Ok;
     }
 
     private static bool Show(ModuleContext context, string text, string zone, int? precision)

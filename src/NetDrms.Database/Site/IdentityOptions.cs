@@ -17,6 +17,9 @@ public sealed record IdentityOptions
     /// <summary>Operating-system user that cluster, daemon and partitions belong to when root starts the site; empty = netdrms or the next unprivileged one.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>File of leap seconds newer than this program; empty = those that are built in.</summary>
+    public string LeapSeconds { get; init; } = "";
+
     /// <summary>Reads the section.</summary>
     public static IdentityOptions Read(OptionReader section)
     {
@@ -27,6 +30,7 @@ public sealed record IdentityOptions
             Name = section.Text("name", usual.Name),
             Code = (int)section.Integer("code", usual.Code, 0, 0x7FFF),
             User = section.Text("user", usual.User),
+            LeapSeconds = section.FilePath("leap_seconds", usual.LeapSeconds),
         };
     }
 

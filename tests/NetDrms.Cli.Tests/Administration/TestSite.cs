@@ -20,7 +20,7 @@ internal sealed class TestSite : IAsyncDisposable
 
     public string Folder { get; }
 
-    public Dictionary<string, string> Environment { get; } = new() { ["NETDRMS_DRMSD"] = Drmsd() };
+    public Dictionary<string, string> Environment { get; } = new() { ["NETDRMS_DRMSD"] = DrmsProcess.Find("NetDrms.Server", "drmsd") };
 
     public SiteHome Home => SiteHome.Open(Folder, Environment.GetValueOrDefault);
 
@@ -56,12 +56,5 @@ internal sealed class TestSite : IAsyncDisposable
         if (File.Exists(Path.Combine(Folder, "site.toml")))
             await TestRun.OfAsync("drms", ["site", "down", Folder], environment: Environment);
         Directory.Delete(_base, recursive: true);
-    }
-
-    // The configuration of this very build: …/tests/NetDrms.Cli.Tests/bin/<configuration>/net10.0/
-    private static string Drmsd()
-    {
-        string[] parts = AppContext.BaseDirectory.TrimEnd('/').Split('/');
-        return Path.Combine(NetDrms.Testing.Golden.Repository, "src", "NetDrms.Server", "bin", parts[^2], parts[^1], "drmsd");
     }
 }
