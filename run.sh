@@ -19,11 +19,19 @@ export NETDRMS_SITE=${NETDRMS_SITE:-$PWD/site}
 drms=$PWD/out/drms
 images=/usr/lib/python3/dist-packages/sunpy/data/test
 
+# The name that .NET has for this machine.
+runtime() {
+    case "$(uname -m)" in
+        aarch64) echo linux-arm64 ;;
+        *) echo linux-x64 ;;
+    esac
+}
+
 build() {
     install_missing postgresql libcfitsio10 gcc libc6-dev python3-sunpy
     export LockedRestore=true
     say "building drms (native; about a minute the first time)"
-    quietly dotnet publish src/NetDrms.Cli -c Release -r linux-x64 -o out -v quiet
+    quietly dotnet publish src/NetDrms.Cli -c Release -r "$(runtime)" -o out -v quiet
     say "building drmsd"
     quietly dotnet publish src/NetDrms.Server -c Release -o out/drmsd -v quiet
 }
