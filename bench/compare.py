@@ -43,7 +43,7 @@ FILES = DEFINITION.replace("bench.wide", "bench.files").replace("ten keywords of
 
 def main():
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--runs", type=int, default=15, help="runs of each short command")
+    options.add_argument("--runs", type=int, default=21, help="runs of each short command")
     options.add_argument("--records", type=int, default=100_000, help="records of the long listing")
     options = options.parse_args()
     folder = tempfile.mkdtemp(prefix="netdrms-bench-")
@@ -77,25 +77,31 @@ def compare(site, folder, options):
                       f"CRVAL1={i * 1e-3!r}\nEXPTIME=0.125\nFSN={10**10 + i}\nCONTENT=\"frame {i}\"\n\n")
 
     def ingest():
+        run(psql + ["-c", "truncate bench.wide"], env=env)
         with open(blocks, "rb") as stdin:
             return timed([DRMS, "set_info", "-k", "ds=bench.wide"], env=env, stdin=stdin)
 
-    print(f"{os.cpu_count()} cores; medians; {options.records} records")
-    ours, _ = ingest()
-    run(psql + ["-c", "analyze bench.wide; create table bench.copied (like bench.wide including all)"], env=env)
+    def copy():
+        run(psql + ["-c", "truncate bench.copied"], env=env)
+        return timed(psql + ["-c", f"\\copy bench.copied from '{binary}' with (format binary)"], env=env)
+
+    print(f"{os.cpu_count()} cores; medians of alternating runs; {options.records} records")
+    ingest()
     binary = os.path.join(folder, "rows.bin")
-    run(psql + ["-c", f"\\copy bench.wide to '{binary}' with (format binary)"], env=env)
-    base, _ = timed(psql + ["-c", f"\\copy bench.copied from '{binary}' with (format binary)"], env=env)
+    run(psql + ["-c", "create table bench.copied (like bench.wide including all)", "-c", f"\\copy bench.wide to '{binary}' with (format binary)"], env=env)
+    ours, base, _ = alternate(5, ingest, copy)
     report(f"set_info -k, {options.records} records / binary COPY of the same rows", ours, base, 2.0)
+    run(psql + ["-c", "vacuum analyze bench.wide"], env=env)   # as autovacuum leaves it a minute later
 
     columns = "t_rec,camera,datamean,datarms,quality,crpix1,crval1,exptime,fsn,content"
-    listing, memory = median(5, [DRMS, "show_info", "-q", "key=" + ",".join(KEYS), "bench.wide[]"], env)
-    base, _ = median(5, psql + ["-c", f"copy (select {columns} from bench.wide) to stdout"], env)
+    listing, base, memory = alternate(9, lambda: timed([DRMS, "show_info", "-q", "key=" + ",".join(KEYS), "bench.wide[]"], env),
+                                      lambda: timed(psql + ["-c", f"copy (select {columns} from bench.wide) to stdout"], env))
     report(f"show_info, {options.records} records x 10 keywords / COPY TO STDOUT", listing, base, 1.5)
     verdict("  its memory", memory, 80, "MB")
 
-    one, _ = median(options.runs, [DRMS, "show_info", "-q", "key=" + ",".join(KEYS), "bench.wide[:#1]"], env)
-    base, _ = median(options.runs, psql + ["-c", f"select {columns} from bench.wide where recnum = 1"], env)
+    recnum = output(psql + ["-c", "select min(recnum) from bench.wide"], env).strip()
+    one, base, _ = alternate(options.runs, lambda: timed([DRMS, "show_info", "-q", "key=" + ",".join(KEYS), f"bench.wide[:#{recnum}]"], env),
+                             lambda: timed(psql + ["-c", f"select {columns} from bench.wide where recnum = {recnum}"], env))
     report("show_info of one record / psql -c select", one, base, 1.5)
 
     payload = os.path.join(folder, "file16k")
@@ -120,8 +126,8 @@ def run(command, env=None, text=None):
         sys.exit(f"{' '.join(command)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
 
 
-def output(command):
-    return subprocess.run(command, text=True, capture_output=True, check=True).stdout
+def output(command, env=None):
+    return subprocess.run(command, env=env, text=True, capture_output=True, check=True).stdout
 
 
 def timed(command, env, stdin=subprocess.DEVNULL):
@@ -136,10 +142,11 @@ def timed(command, env, stdin=subprocess.DEVNULL):
     return seconds, usage.ru_maxrss / 1024
 
 
-def median(runs, command, env):
-    timed(command, env)   # warms caches for both sides alike
-    results = [timed(command, env) for _ in range(runs)]
-    return statistics.median(s for s, _ in results), max(m for _, m in results)
+def alternate(runs, ours, base):
+    """Medians of both and the largest memory of ours; in turn, so that what else the machine does hits both alike."""
+    ours(), base()   # warms caches
+    results = [(ours(), base()) for _ in range(runs)]
+    return (statistics.median(o[0] for o, _ in results), statistics.median(b[0] for _, b in results), max(o[1] for o, _ in results))
 
 
 def report(what, ours, base, goal):
