@@ -13,7 +13,7 @@ internal sealed class AssignmentTargets(SeriesDefinition series, bool isOfBlocks
     private const string InformationSuffix = "_info";
     private const string DirectoryName = "SUDIR";
 
-    private readonly Dictionary<string, AssignmentTarget> _known = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<object, AssignmentTarget> _known = new(ReferenceEqualityComparer.Instance);   // blocks repeat the same strings
 
     /// <summary>Finds the target of a name, in any case.</summary>
     public AssignmentTarget Find(string name)

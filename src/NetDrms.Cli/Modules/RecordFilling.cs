@@ -40,15 +40,17 @@ internal sealed class RecordFilling(ModuleContext context, DrmsSession session, 
         SegmentSources sources = new();
         try
         {
-            foreach (Assignment assignment in assignments)
+            for (int i = 0; i < assignments.Count; i++)
             {
+                Assignment assignment = assignments[i];
                 if (targets.Find(assignment.Name).Segment is SegmentDefinition segment)
                     Open(sources, segment, assignment);
             }
             if (!options.IgnoresHeaders && sources.Images.Count > 0)
                 _headers.Set(record, [.. sources.Images.Select(i => (i.Segment, i.Image.Header))]);
-            foreach (Assignment assignment in assignments)
+            for (int i = 0; i < assignments.Count; i++)
             {
+                Assignment assignment = assignments[i];
                 AssignmentTarget target = targets.Find(assignment.Name);
                 if (target.Keyword is RecordKeyword keyword)
                     _values.Set(record, keyword, assignment);

@@ -203,13 +203,13 @@ internal sealed class RecordMaking
     {
         if (_options.IgnoresUnknown)
             return;
-        List<DrmsError> unknown = [];
-        foreach (Assignment assignment in assignments)
+        List<DrmsError>? unknown = null;
+        for (int i = 0; i < assignments.Count; i++)
         {
-            if (targets.Find(assignment.Name).IsUnknown)
-                unknown.Add(targets.Unknown(assignment));
+            if (targets.Find(assignments[i].Name).IsUnknown)
+                (unknown ??= []).Add(targets.Unknown(assignments[i]));
         }
-        if (unknown.Count == 0)
+        if (unknown is null)
             return;
         for (int i = 0; i < unknown.Count - 1; i++)
             _context.Error.Print(unknown[i]);

@@ -12,6 +12,8 @@ namespace NetDrms.Cli.Modules;
 /// <param name="isHexadecimal">Texts are bit patterns.</param>
 internal sealed class ValueAssigner(SetInfoDialect dialect, bool isHexadecimal)
 {
+    private readonly Dictionary<KeywordDefinition, double> _scales = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>Sets a keyword.</summary>
     /// <param name="record">The record.</param>
     /// <param name="keyword">The keyword.</param>
@@ -77,7 +79,7 @@ internal sealed class ValueAssigner(SetInfoDialect dialect, bool isHexadecimal)
             };
             return false;
         }
-        if (keyword.Type != DrmsType.Time || !TimeInterval.TryGetScale(keyword.Unit, out double scale))
+        if (keyword.Type != DrmsType.Time || Scale(keyword) is not (> 0 and double scale))
             return ValueReader.TryRead(keyword.Type, text, out value, out error);
         if (!ValueReader.TryRead(DrmsType.Double, text, out value, out _))
         {
@@ -86,5 +88,13 @@ internal sealed class ValueAssigner(SetInfoDialect dialect, bool isHexadecimal)
         }
         value = DrmsValue.OfTime(value.AsDouble * scale);
         return true;
+    }
+
+    // Size of the unit of an interval; 0 for an instant.
+    private double Scale(KeywordDefinition keyword)
+    {
+        if (!_scales.TryGetValue(keyword, out double scale))
+            _scales[keyword] = scale = TimeInterval.TryGetScale(keyword.Unit, out double found) ? found : 0;
+        return scale;
     }
 }

@@ -94,13 +94,24 @@ public sealed class RecordReader : IAsyncDisposable
     /// <summary>Goes to the next record.</summary>
     /// <returns>False after the last one.</returns>
     /// <exception cref="DrmsException">The database gave up: a statement limit, or an error in the condition found only now.</exception>
-    public async ValueTask<bool> ReadAsync(CancellationToken cancel)
+    public ValueTask<bool> ReadAsync(CancellationToken cancel)
+    {
+        if (_reader is null)
+            return new(false);
+        ValueTask<bool> next = new(_reader.ReadAsync(cancel));
+        if (!next.IsCompletedSuccessfully || !next.Result)
+            return GoOnAsync(next, cancel);
+        _readOfChunk++;   // nearly always: the row came with the one before
+        return new(true);
+    }
+
+    private async ValueTask<bool> GoOnAsync(ValueTask<bool> next, CancellationToken cancel)
     {
         try
         {
-            while (_reader is not null)
+            while (true)
             {
-                if (await _reader.ReadAsync(cancel))
+                if (await next)
                 {
                     _readOfChunk++;
                     return true;
@@ -111,8 +122,8 @@ public sealed class RecordReader : IAsyncDisposable
                 if (BetweenChunks is not null)
                     await BetweenChunks(cancel);
                 await StartAsync(_fetch, cancel);
+                next = new(_reader!.ReadAsync(cancel));
             }
-            return false;
         }
         catch (PostgresException error) when (!cancel.IsCancellationRequested)
         {

@@ -99,7 +99,12 @@ internal sealed class RecordShape
 
     /// <summary>Where a keyword's value goes.</summary>
     /// <exception cref="DrmsException">It is not of this series.</exception>
-    public Place Find(RecordKeyword keyword) => _byKeyword.TryGetValue(keyword, out Place? place) ? place : Find(keyword.Name);
+    public Place Find(RecordKeyword keyword)
+    {
+        if (!_byKeyword.TryGetValue(keyword, out Place? place))
+            _byKeyword[keyword] = place = Find(keyword.Name);
+        return place;
+    }
 
     /// <summary>Whether the column of a value can hold it: a char is one character of text in the database's encoding. Spec 02 §4.3.</summary>
     public bool IsStorable(DrmsValue value) => value.Type != DrmsType.Char || (IsLatin1 ? value.AsInteger != 0 : value.AsInteger is >= 1 and <= 127);

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Numerics;
 
 namespace NetDrms.Model.Keywords;
 
@@ -65,6 +66,14 @@ internal static class ShortReal
         long bits = BitConverter.DoubleToInt64Bits(magnitude);
         int shift = 1075 - (int)(bits >> 52);
         ulong mantissa = ((ulong)bits & ((1UL << 52) - 1)) | (1UL << 52);
+        int zeros = BitOperations.TrailingZeroCount(mantissa);   // most numbers are short: then 64 bits hold the product
+        mantissa >>= zeros;
+        shift -= zeros;
+        if (shift is > 0 and < 64 && BitOperations.LeadingZeroCount(mantissa) + BitOperations.LeadingZeroCount(s_powers[power]) >= 64)
+        {
+            scaled = RoundedShift(mantissa * s_powers[power], shift);
+            return true;
+        }
         UInt128 product = (UInt128)mantissa * s_powers[power];
         if (shift <= 0)
         {
@@ -81,6 +90,12 @@ internal static class ShortReal
         return true;
     }
 
+    private static ulong RoundedShift(ulong number, int shift)
+    {
+        ulong whole = number >> shift, rest = number & ((1UL << shift) - 1), half = 1UL << (shift - 1);
+        return rest > half || (rest == half && (whole & 1) != 0) ? whole + 1 : whole;
+    }
+
     private static int Write(bool isNegative, ulong scaled, int decimals, Span<byte> target)
     {
         int at = 0;
@@ -92,12 +107,17 @@ internal static class ShortReal
         if (decimals == 0)
             return at;
         target[at] = (byte)'.';
-        for (int i = decimals; i > 0; i--)
+        int i = decimals;
+        for (; i > 1; i -= 2)
         {
-            ulong tenth = fraction / 10;
-            target[at + i] = (byte)('0' + (fraction - tenth * 10));
-            fraction = tenth;
+            ulong rest = fraction / 100;
+            (uint tens, uint ones) = Math.DivRem((uint)(fraction - rest * 100), 10u);
+            target[at + i] = (byte)('0' + ones);
+            target[at + i - 1] = (byte)('0' + tens);
+            fraction = rest;
         }
+        if (i == 1)
+            target[at + 1] = (byte)('0' + fraction);
         return at + 1 + decimals;
     }
 
