@@ -81,6 +81,9 @@ internal sealed record SessionArguments
     /// <summary>Keep a copy of the output in a log storage unit.</summary>
     public bool IsLogged { get; private init; }
 
+    /// <summary>With <see cref="IsLogged"/>: nothing on the terminal.</summary>
+    public bool IsQuiet { get; private init; }
+
     /// <summary>The session arguments that a module accepts beside its own; a name that it declares itself is its own.</summary>
     public static IEnumerable<ArgumentDefinition> Of(ModuleDefinition module) => s_all.Where(a => module.Find(a.Name) is null);
 
@@ -119,6 +122,7 @@ internal sealed record SessionArguments
             WaitsForSums = IsOn("loopconn"),
             IsVerbose = IsOn("V"),
             IsLogged = IsOn("L"),
+            IsQuiet = IsOn("Q"),
         };
     }
 

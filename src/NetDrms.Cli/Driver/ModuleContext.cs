@@ -36,6 +36,9 @@ internal sealed class ModuleContext(
     /// <summary>The process.</summary>
     public Surroundings Surroundings => surroundings;
 
+    /// <summary>The copy of the output, with <c>-L</c>.</summary>
+    public OutputLog? Log { get; init; }
+
     /// <summary>How the user called the module: <c>show_info</c> or <c>drms show-info</c>.</summary>
     public string InvokedAs => invokedAs;
 
@@ -60,7 +63,8 @@ internal sealed class ModuleContext(
             RetentionDays = session.RetentionDays,
             Archive = session.Archive,
             StatementLimit = session.StatementTimeoutMilliseconds is int limit ? TimeSpan.FromMilliseconds(limit) : statementLimit,
-            WantsLog = session.IsLogged,
+            WriteLog = Log is null ? null : WriteLog,
+            SumsIsSilent = session.WaitsForSums ? why => error.Line($"{invokedAs}: {why.Message}; trying again") : null,
             Trust = trust,
             Started = _started,
             Clock = surroundings.Clock,
@@ -79,6 +83,13 @@ internal sealed class ModuleContext(
         else
             error.Line($"{sql.Text};{values}");
         return arguments.Session.PrintsSql;
+    }
+
+    private void WriteLog(string folder)
+    {
+        output.Flush();
+        error.Output.Flush();
+        Log!.WriteTo(folder);
     }
 
     /// <summary>Reads an answer from standard input; only the exact word <c>yes</c> is one.</summary>

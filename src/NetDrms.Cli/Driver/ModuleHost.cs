@@ -15,7 +15,7 @@ internal sealed class ModuleHost(Surroundings surroundings)
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancel)
     {
-        await using StreamWriter error = new(surroundings.Error, new UTF8Encoding(false), 1024, leaveOpen: true) { NewLine = "\n" };
+        await using StreamWriter error = ErrorWriter(surroundings.Error);
         if (ModuleTable.Create(surroundings.InvokedAs) is IModule linked)
             return await RunAsync(linked, surroundings.InvokedAs, words, error, cancel);
         if (words.Count > 0 && ModuleTable.Create(words[0]) is IModule named)
@@ -25,14 +25,18 @@ internal sealed class ModuleHost(Surroundings surroundings)
         return new OwnCommands(surroundings, error).Run(words);
     }
 
+    private static StreamWriter ErrorWriter(Stream stream) => new(stream, new UTF8Encoding(false), 1024, leaveOpen: true) { NewLine = "\n" };
+
     private async Task<int> RunAsync(IModule module, string invokedAs, IReadOnlyList<string> words, TextWriter errorOutput, CancellationToken cancel)
     {
         ModuleDefinition definition = module.Definition;
-        OutputBuffer output = new(surroundings.Out);
-        ErrorPrinter error = new(errorOutput, invokedAs, surroundings.IsErrorTerminal);
+        ParsedCommand command = ArgumentParser.Parse(definition, words, surroundings.Environment, surroundings.Folder);
+        using OutputLog? log = OutputLog.Begin(definition, command.Arguments?.Session, invokedAs, surroundings);
+        await using StreamWriter? loggedError = log is null ? null : ErrorWriter(log.Error);
+        OutputBuffer output = new(log?.Out ?? surroundings.Out);
+        ErrorPrinter error = new(loggedError ?? errorOutput, invokedAs, surroundings.IsErrorTerminal && log is null);
         try
         {
-            ParsedCommand command = ArgumentParser.Parse(definition, words, surroundings.Environment, surroundings.Folder);
             if (command.WantsHelp)
                 output.Text(HelpWriter.Help(definition, invokedAs));
             if (command.WantsVersion && !command.WantsHelp)
@@ -42,8 +46,10 @@ internal sealed class ModuleHost(Surroundings surroundings)
             int exitCode = command.WantsHelp || command.WantsVersion ? ExitCode.Ok
                 : command.Arguments is not ModuleArguments arguments ? Refuse(definition, command, error, invokedAs)
                 : RefusesSharedSession(invokedAs, arguments) is DrmsError refused ? Print(error, refused)
-                : await RunAsync(module, new ModuleContext(definition, arguments, surroundings, output, error, invokedAs), cancel);
+                : definition.ChangesData && arguments.Session.PrintsSql ? Print(error, CannotPrintSql(invokedAs))
+                : await RunAsync(module, new ModuleContext(definition, arguments, surroundings, output, error, invokedAs) { Log = log }, cancel);
             output.Flush();
+            log?.ShowUnlogged(exitCode);
             return exitCode;
         }
         catch (IOException) when (surroundings.Out is StandardOutput { ReaderIsGone: true })
@@ -61,7 +67,7 @@ internal sealed class ModuleHost(Surroundings surroundings)
             for (int i = 0; i < context.Arguments.Unnamed.Count; i++)
                 context.Error.Line($"unnamed arg {i + 1} = {context.Arguments.Unnamed[i]}");
         }
-        using Interrupts? interrupts = context.Definition.ChangesData && context.Surroundings.IsProcess ? Interrupts.Watch(cancel) : null;
+        using Interrupts? interrupts = context.Definition.ChangesData && context.Surroundings.IsProcess ? Interrupts.Watch(cancel, () => RefuseCommit(context)) : null;
         try
         {
             return await module.RunAsync(context, interrupts?.Token ?? cancel);
@@ -80,6 +86,10 @@ internal sealed class ModuleHost(Surroundings surroundings)
         }
     }
 
+    // Straight to standard error: the module's own writer is at work on another thread.
+    private static void RefuseCommit(ModuleContext context) =>
+        context.Surroundings.Error.Write(Encoding.UTF8.GetBytes($"{context.InvokedAs}: warning: signal USR1 is ignored: the work is committed at its end, or not at all\n"));
+
     // All mistakes at once, the original's lines first. Spec 03 §1.5.
     private static int Refuse(ModuleDefinition definition, ParsedCommand command, ErrorPrinter error, string invokedAs)
     {
@@ -93,6 +103,12 @@ internal sealed class ModuleHost(Surroundings surroundings)
         error.Print([.. missing, .. command.Errors, .. command.SessionErrors], driver);
         return definition.UsageExitCode;
     }
+
+    // What it changes depends on what it would have read. Spec 03 §1.6.
+    private static DrmsError CannotPrintSql(string invokedAs) => new(ErrorCode.Argument, $"{invokedAs} changes data and cannot print its queries instead of running them")
+    {
+        Hint = "Unset DRMS_PRINT_SQL. show_info --sql prints the query of a record set; -V prints what is run.",
+    };
 
     private static int Print(ErrorPrinter error, DrmsError failure)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetDrms.Cli.Arguments;
 using NetDrms.Cli.Driver;
+using NetDrms.Database.Sql;
 using NetDrms.Drms.Queries;
 using NetDrms.Drms.Records;
 using NetDrms.Drms.Sessions;
@@ -48,7 +49,7 @@ internal sealed class RetrieveFile : IModule
         RecordSetAccess access = new(context, session, Trust.LocalUser);
         List<(string? Path, string? Note, long Recnum)> files = [];
         foreach (RecordQuery query in await access.OpenAsync(set, cancel))
-            await FindAsync(session, access, query, Segment(query.Series, context.Arguments, set), files, cancel);
+            await FindAsync(context, session, access, query, Segment(query.Series, context.Arguments, set), files, cancel);
         if (files.Count > 1)
             context.Out.Text(string.Create(CultureInfo.InvariantCulture, $"{files.Count} files matched.\n"));
         int exitCode = ExitCode.Ok;
@@ -70,12 +71,15 @@ internal sealed class RetrieveFile : IModule
         return exitCode;
     }
 
-    private static async Task FindAsync(DrmsSession session, RecordSetAccess access, RecordQuery query, SegmentDefinition segment, List<(string?, string?, long)> files, CancellationToken cancel)
+    private static async Task FindAsync(ModuleContext context, DrmsSession session, RecordSetAccess access, RecordQuery query, SegmentDefinition segment, List<(string?, string?, long)> files, CancellationToken cancel)
     {
         bool hasNote = RecordKeyword.TryFind(query.Series, NoteKeyword, out RecordKeyword? note);
         RecordRequest request = new() { Segments = [segment], Keywords = hasNote ? [note!] : [] };
         RecordColumns columns = await RecordColumns.BindAsync(query.Series, request, access.FindAsync, cancel);
-        await using RecordReader reader = await RecordReader.OpenAsync(session.Connection, query.Select(columns.Columns, columns.Joins, RecordLimit.None), columns, cancel);
+        SqlText sql = query.Select(columns.Columns, columns.Joins, RecordLimit.None);
+        if (context.PrintsSql(sql))
+            return;
+        await using RecordReader reader = await RecordReader.OpenAsync(session.Connection, sql, columns, cancel);
         while (await reader.ReadAsync(cancel))
         {
             string? path = await session.Segments.FindAsync(reader.Row, 0, retrieve: true, cancel);

@@ -65,9 +65,6 @@ public sealed class DrmsSession : IAsyncDisposable
     /// <summary>The transaction of the changes; null before the first change.</summary>
     public NpgsqlTransaction? Transaction => _transaction;
 
-    /// <summary>Directory for a copy of the module's output, after the first change; null without <c>-L</c>. Its files must be closed before the commit.</summary>
-    public string? LogFolder => Storage.Log?.Path;
-
     /// <summary>Connects. Nothing is written and no round trip is made beside the connection's own.</summary>
     /// <exception cref="DrmsException">The database cannot be reached, or the session namespace cannot be one.</exception>
     public static async Task<DrmsSession> OpenAsync(SessionOptions options, CancellationToken cancel)
@@ -97,7 +94,7 @@ public sealed class DrmsSession : IAsyncDisposable
             return;
         if (_options.Trust == Trust.Stranger)
             throw Fail(new DrmsException(ErrorCode.Permission, "a stranger's session only reads"));
-        if (_options.WantsLog)
+        if (_options.WriteLog is not null)
             await Storage.OpenLogAsync(cancel);
         _row = await SessionRow.CreateAsync(_options, Storage.Log, cancel);
         Failpoint.Hit("session.row-made");

@@ -1,4 +1,5 @@
 using NetDrms.Database.Sql;
+using NetDrms.Model.Errors;
 using NetDrms.Model.RecordSets;
 using NetDrms.Sums.Client;
 
@@ -28,8 +29,13 @@ public sealed record SessionOptions
     /// <summary><c>DRMS_DBTIMEOUT</c>: limit of a statement; null for none.</summary>
     public TimeSpan? StatementLimit { get; init; }
 
-    /// <summary><c>-L</c>: the session gets a storage unit for a copy of its output. Spec 02 §6.1.</summary>
-    public bool WantsLog { get; init; }
+    /// <summary>
+    /// <c>-L</c>: the session gets a storage unit for a copy of its output, and this writes the copy into the unit's folder, at the commit. Null for none. Spec 02 §6.1.
+    /// </summary>
+    public Action<string>? WriteLog { get; init; }
+
+    /// <summary><c>loopconn</c>: the session waits for a storage daemon that cannot be reached, and tells this each time why. Null to fail at once. Spec 04 §3.6.</summary>
+    public Action<DrmsError>? SumsIsSilent { get; init; }
 
     /// <summary>Who asks: a stranger's session reads as a role that can do nothing else. Spec 01 §2.11.</summary>
     public Trust Trust { get; init; } = Trust.LocalUser;

@@ -20,6 +20,9 @@ public sealed class SessionStorage
     private const long BytesOfHeaders = 64L << 10;
     private const string LogSeries = "drms_logs";   // no DRMS series: only the session row refers to its units
 
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(90);
+
     private readonly SessionOptions _options;
     private readonly Dictionary<string, OpenUnit> _current = new(StringComparer.OrdinalIgnoreCase);   // the newest of each series
     private readonly List<OpenUnit> _units = [];
@@ -100,8 +103,23 @@ public sealed class SessionStorage
 
     /// <summary>The session with the storage daemon, opened at the first call; for requests that have no method here.</summary>
     /// <exception cref="DrmsException">No daemon is configured or reachable.</exception>
-    public async Task<SumsClient> ClientAsync(CancellationToken cancel) => _client ??= await SumsClient.OpenAsync(
-        _options.Sums ?? throw new DrmsException(ErrorCode.SumsUnavailable, "no storage daemon is configured for this session"), cancel);
+    public async Task<SumsClient> ClientAsync(CancellationToken cancel)
+    {
+        SumsAddress address = _options.Sums ?? throw new DrmsException(ErrorCode.SumsUnavailable, "no storage daemon is configured for this session");
+        for (TimeSpan pause = s_firstPause; _client is null; pause = TimeSpan.FromTicks(Math.Min(2 * pause.Ticks, s_longestPause.Ticks)))
+        {
+            try
+            {
+                _client = await SumsClient.OpenAsync(address, cancel);
+            }
+            catch (DrmsException error) when (error.Error.Code == ErrorCode.SumsUnavailable && _options.SumsIsSilent is not null)
+            {
+                _options.SumsIsSilent(error.Error);
+                await Task.Delay(pause, _options.Clock, cancel);
+            }
+        }
+        return _client;
+    }
 
     /// <summary>Asks for the unit of the log.</summary>
     internal async Task OpenLogAsync(CancellationToken cancel)
@@ -131,7 +149,10 @@ public sealed class SessionStorage
             await _client.PutAsync([.. ofSeries.Select(static unit => unit.Unit)], series.Name.Text, days, archive, cancel);
         }
         if (Log is not null)
+        {
+            _options.WriteLog!(Log.Path);
             await PutLogAsync(touched, cancel);
+        }
         Failpoint.Hit("session.units-put");
     }
 

@@ -10,7 +10,7 @@ namespace NetDrms.Cli.Tests.Golden;
 internal sealed class GoldenSite : IAsyncDisposable
 {
     private readonly TestDatabase _sums;
-    private readonly SumsDaemon _daemon;
+    private SumsDaemon? _daemon;
     private readonly string _root;
 
     private GoldenSite(TestDatabase drms, TestDatabase sums, SumsDaemon daemon, string root)
@@ -35,6 +35,8 @@ internal sealed class GoldenSite : IAsyncDisposable
 
     public string WorkFolder { get; }
 
+    public int SumsPort => _daemon!.Port;
+
     public IReadOnlyDictionary<string, string> Environment { get; }
 
     /// <summary>Starts a site on a database, which it owns from then on.</summary>
@@ -48,9 +50,20 @@ internal sealed class GoldenSite : IAsyncDisposable
             string partition = Directory.CreateDirectory(Path.Combine(root, $"SUM{i}")).FullName;
             await sums.ExecuteAsync($"insert into sum_partn_avail (partn_name, total_bytes, avail_bytes, pds_set_num, pds_set_prime) values ({partition}, 0, 0, 0, 0)");
         }
-        SumsDaemon daemon = await SumsDaemon.StartAsync(new SumsOptions { Port = 0, DrainSeconds = 1 }, sums.Target, drms.Target, NullLoggerFactory.Instance, null, CancellationToken.None);
+        SumsDaemon daemon = await DaemonAsync(drms, sums, port: 0);
         return new GoldenSite(drms, sums, daemon, root);
     }
+
+    public async Task StopDaemonAsync()
+    {
+        await _daemon!.DisposeAsync();
+        _daemon = null;
+    }
+
+    public async Task StartDaemonAsync(int port) => _daemon = await DaemonAsync(Drms, _sums, port);
+
+    private static Task<SumsDaemon> DaemonAsync(TestDatabase drms, TestDatabase sums, int port) =>
+        SumsDaemon.StartAsync(new SumsOptions { Port = port, DrainSeconds = 1 }, sums.Target, drms.Target, NullLoggerFactory.Instance, null, CancellationToken.None);
 
     /// <summary>Runs a command in the working folder.</summary>
     public Task<TestRun> RunAsync(string program, IReadOnlyList<string> words, string? input = null, IReadOnlyDictionary<string, string>? environment = null, CancellationToken cancel = default)
@@ -97,7 +110,8 @@ internal sealed class GoldenSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _daemon.DisposeAsync();
+        if (_daemon is not null)
+            await _daemon.DisposeAsync();
         await Drms.DisposeAsync();
         await _sums.DisposeAsync();
         Directory.Delete(_root, recursive: true);

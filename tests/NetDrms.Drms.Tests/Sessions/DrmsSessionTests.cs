@@ -188,13 +188,16 @@ public sealed class DrmsSessionTests
     {
         await using TestStorage storage = await TestStorage.StartAsync();
         SeriesDefinition series = (await TestSessions.CreateAsync(storage.Drms, Files))[0];
-        await using (DrmsSession session = await DrmsSession.OpenAsync(TestSessions.Options(storage) with { WantsLog = true }, Cancel))
+        string folder = "";
+        void WriteLog(string unit) => File.WriteAllText(Path.Combine(folder = unit, "module.stdout.gz"), "log");
+        await using (DrmsSession session = await DrmsSession.OpenAsync(TestSessions.Options(storage) with { WriteLog = WriteLog }, Cancel))
         {
             RecordWriter writer = await session.WriterAsync(series, Cancel);
             await writer.AddAsync(writer.Create(), Cancel);
-            await File.WriteAllTextAsync(Path.Combine(session.LogFolder!, "module.stdout.gz"), "log", Cancel);
-            Assert.Equal("true", await storage.DrmsAsync($"select (sudir = {session.LogFolder})::text from su_production.drms_session"));
+            string? noted = await storage.DrmsAsync($"select sudir from su_production.drms_session");
             await session.CommitAsync(Cancel);
+            Assert.Equal(folder, noted);
+            Assert.Equal("log", await File.ReadAllTextAsync(Path.Combine(folder, "module.stdout.gz"), Cancel));
         }
         string sunum = await storage.DrmsAsync($"select concat(sunum, '|', sudir is null) from su_production.drms_session") ?? "";
         Assert.Equal(sunum, await storage.SumsAsync($"select ds_index || '|t' from sum_main where owning_series = 'drms_logs'"));
