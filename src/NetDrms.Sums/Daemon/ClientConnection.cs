@@ -97,6 +97,7 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
         string message = frame.Kind == FrameKind.TooLong
             ? string.Create(CultureInfo.InvariantCulture, $"request of {frame.AnnouncedBytes} bytes is longer than {FrameHeader.MaxRequestBytes}")
             : "frame does not begin with eight hexadecimal digits";
+        parts.Log.RequestRefused("frame", _client, SumsStatus.BadRequest, message);
         await ErrorAsync(SumsStatus.BadRequest, _lastType ?? RequestType.Open, message);
     }
 
@@ -105,6 +106,7 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
     {
         if (_session is null && fault.Type is null)
             return false;
+        parts.Log.RequestRefused(fault.Type?.ToWire() ?? "request", _client, fault.Status, fault.Message);
         await ErrorAsync(fault.Status, _lastType ?? fault.Type ?? RequestType.Open, fault.Message);
         _hasAnswered = _session is null;
         return true;
@@ -125,7 +127,10 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
         catch (SumsFailure failure)
         {
             status = failure.Status;
-            parts.Log.RequestFailed(request.Type.ToWire(), _client, failure.Status, failure.Message, failure.InnerException);
+            if (failure.IsOurFault)
+                parts.Log.RequestFailed(request.Type.ToWire(), _client, failure.Status, failure.Message, failure.InnerException);
+            else
+                parts.Log.RequestRefused(request.Type.ToWire(), _client, failure.Status, failure.Message);   // a stranger could fill the log otherwise
             await ErrorAsync(failure.Status, request.Type, failure.Message);
         }
         parts.Metrics.Answered(request.Type.ToWire(), status, Stopwatch.GetElapsedTime(start));

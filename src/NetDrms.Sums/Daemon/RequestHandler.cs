@@ -33,7 +33,7 @@ internal sealed class RequestHandler(SumsParts parts, SessionEnd end)
                 session.DeletedSeries.Add(delete.Series);
                 return AnswerWriter.Ok;
             case PollRequest poll:
-                throw SumsFailure.Work($"no retrieval is pending under request id {poll.RequestId[..Math.Min(poll.RequestId.Length, 64)]}");
+                throw SumsFailure.Refusal($"no retrieval is pending under request id {poll.RequestId[..Math.Min(poll.RequestId.Length, 64)]}");
             default:
                 return AnswerWriter.Ok;   // ping
         }

@@ -30,7 +30,7 @@ internal static partial class SumsLog
     [LoggerMessage(4108, LogLevel.Debug, "connection from {Peer} did not say who it is")]
     public static partial void GreetingRefused(this ILogger log, string peer);
 
-    [LoggerMessage(4109, LogLevel.Warning, "{Request} of {Client} refused, {Status}: {Reason}")]
+    [LoggerMessage(4109, LogLevel.Warning, "{Request} of {Client} failed, {Status}: {Reason}")]
     public static partial void RequestFailed(this ILogger log, string request, string client, string status, string reason, Exception? cause);
 
     [LoggerMessage(4110, LogLevel.Information, "{Units} storage units of {Series} sealed in session {Session}: {Bytes} bytes")]
@@ -92,4 +92,7 @@ internal static partial class SumsLog
 
     [LoggerMessage(4129, LogLevel.Warning, "series {Series} cannot be asked about storage units; they wait")]
     public static partial void SeriesUnreadable(this ILogger log, string series, Exception cause);
+
+    [LoggerMessage(4130, LogLevel.Debug, "{Request} of {Client} refused, {Status}: {Reason}")]
+    public static partial void RequestRefused(this ILogger log, string request, string client, string status, string reason);
 }

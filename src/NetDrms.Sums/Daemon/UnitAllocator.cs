@@ -39,7 +39,7 @@ internal sealed class UnitAllocator(SumsParts parts)
                 ? $"storage unit {sunum.ToHex()} {await parts.Journal.ExplainAsync(sunum, cancel) ?? "is known already"}"
                 : outcome == MakeOutcome.Hung ? $"{path} could not be made: its partition does not answer" : $"{path} exists already";
             if (request.Given is not null)
-                throw SumsFailure.Work(lastTaken);
+                throw outcome == MakeOutcome.Known ? SumsFailure.Refusal(lastTaken) : SumsFailure.Work(lastTaken);
         }
         throw SumsFailure.Work($"the numbers of new units run into old ones ({lastTaken}); sequence sum_ds_index_seq is behind");
     }

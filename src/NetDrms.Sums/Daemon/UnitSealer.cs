@@ -51,7 +51,7 @@ internal sealed class UnitSealer(SumsParts parts)
     {
         CheckRetention(request.RetentionDays);
         if (request.Series.Length is 0 or > MaxSeriesLength)
-            throw SumsFailure.Work(string.Create(CultureInfo.InvariantCulture, $"series name of {request.Series.Length} characters cannot be stored: 1 to {MaxSeriesLength} can"));
+            throw SumsFailure.Refusal(string.Create(CultureInfo.InvariantCulture, $"series name of {request.Series.Length} characters cannot be stored: 1 to {MaxSeriesLength} can"));
     }
 
     /// <summary>Refuses a retention whose end cannot be written.</summary>
@@ -68,7 +68,7 @@ internal sealed class UnitSealer(SumsParts parts)
         {
             string path = unit.Path.TrimEnd('/');
             if (paths.TryGetValue(unit.Sunum.Value, out string? other) && other != path)
-                throw SumsFailure.Work($"storage unit {unit.Sunum.ToHex()} is named with two directories, \"{other}\" and \"{path}\"");
+                throw SumsFailure.Refusal($"storage unit {unit.Sunum.ToHex()} is named with two directories, \"{other}\" and \"{path}\"");
             paths[unit.Sunum.Value] = path;
         }
         return paths;
@@ -98,7 +98,7 @@ internal sealed class UnitSealer(SumsParts parts)
             else if (own.Path != named.Value)
                 throw NotAllocated(new(named.Key), named.Value, $"has {own.Path}");
             else if (own.State != UnitState.Allocated)
-                throw SumsFailure.Work($"storage unit {own.Sunum.ToHex()} {(own.State == UnitState.Sealed ? "was put already" : "waits for salvage: its put failed")}");
+                throw SumsFailure.Refusal($"storage unit {own.Sunum.ToHex()} {(own.State == UnitState.Sealed ? "was put already" : "waits for salvage: its put failed")}");
         }
         if (foreign.Count > 0)
             await TakeAsync(session, foreign, cancel);
@@ -115,7 +115,7 @@ internal sealed class UnitSealer(SumsParts parts)
             throw NotAllocated(new(sunum), path, await parts.Journal.ExplainAsync(new(sunum), cancel));
     }
 
-    private static SumsFailure NotAllocated(Sunum sunum, string path, string? known) => SumsFailure.Work(
+    private static SumsFailure NotAllocated(Sunum sunum, string path, string? known) => SumsFailure.Refusal(
         $"\"{path}\" is not the directory that alloc gave for storage unit {sunum.ToHex()}{(known is null ? "" : $", which {known}")}");
 
     private async Task<long> SealAsync(Session session, SessionUnit[] units, PutTerms terms, CancellationToken cancel)

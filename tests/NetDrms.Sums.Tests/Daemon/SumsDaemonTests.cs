@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Client;
 using NetDrms.Sums.Units;
@@ -51,6 +52,30 @@ public sealed class SumsDaemonTests
         await sums.SettleAsync();
         Assert.Empty(sums.Directories());
         Assert.Empty(await sums.JournalAsync());
+    }
+
+    [Fact]   // bad input is the client's; only what an administrator has to look after is a warning
+    public async Task The_log_warns_of_our_failures_and_not_of_a_client_s_mistakes()
+    {
+        await using TestSums sums = await TestSums.StartAsync();
+        await using (SumsClient client = await sums.OpenAsync())
+        {
+            AllocatedUnit stranger = new(new Sunum(4711), "/SUM8/D4711");
+            await Assert.ThrowsAsync<DrmsException>(() => client.PutAsync([stranger], "h04.t", 10, ArchiveType.TemporaryNoArchive, Cancel));
+        }
+        await using (RawClient raw = await RawClient.ConnectAsync(sums.Address, greet: true))
+        {
+            await raw.SendAsync("{\"reqtype\": \"nosuch\"}");
+            await raw.AnswerAsync();
+        }
+        await sums.SettleAsync();
+        Assert.DoesNotContain(sums.Log.Lines, line => line.Level >= LogLevel.Warning);
+        Assert.Contains(sums.Log.Lines, line => line.Level == LogLevel.Debug && line.Text.Contains("put of ", StringComparison.Ordinal) && line.Text.Contains("refused", StringComparison.Ordinal));
+        Directory.Delete(sums.Partition("SUM8"));
+        Directory.Delete(sums.Partition("SUM9"));
+        await using (SumsClient client = await sums.OpenAsync())
+            await Assert.ThrowsAsync<DrmsException>(() => client.AllocAsync(1000, 0, Cancel));
+        Assert.Contains(sums.Log.Lines, line => line.Level == LogLevel.Warning && line.Text.Contains("alloc of ", StringComparison.Ordinal));
     }
 
     [Fact]
