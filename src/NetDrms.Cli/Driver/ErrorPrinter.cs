@@ -59,8 +59,8 @@ internal sealed class ErrorPrinter(TextWriter output, string program, bool isTer
     private void PrintOurs(DrmsError error, string kind, Colour colour)
     {
         output.Write(Paint($"{program}: {kind}: ", colour));
-        if (error.File is string file)
-            output.Write(error.Line is int line ? $"{file}:{line}: " : $"{file}: ");
+        if (error.File is string file && (error.Line is not null || !error.Message.Contains(file, StringComparison.Ordinal)))
+            output.Write(string.Join(':', [file, .. ((int?[])[error.Line, error.Column]).OfType<int>()]) + ": ");
         output.Write(error.Message + "\n");
         if (error.Source is string source && error.Span is SourceSpan span)
             PrintPlace(source, span);

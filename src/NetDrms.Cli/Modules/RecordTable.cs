@@ -36,6 +36,8 @@ internal sealed class RecordTable(ModuleContext context, ModuleArguments argumen
         for (int i = 0; i < series.Length; i++)
             shown[i] = through[i] is LinkDefinition link ? await access.FindAsync(link.TargetSeries, cancel) ?? series[i] : series[i];
         ListingPlan plan = ListingPlan.For(_options, shown);
+        WarnOfUnknown("keyword", plan.Keywords, shown, static s => RecordKeyword.All(s, withImplicit: true).Select(k => k.Name));
+        WarnOfUnknown("segment", plan.Segments, shown, static s => s.Segments.Select(g => g.Name));
         if (plan.IsEmpty && !arguments.Flag("k"))
             return await OnlyCountAsync(queries, text, cancel);
         UnitLookup units = new(session.Storage.ClientAsync, retrieves: arguments.Flag("p"), arguments.Session.RetentionDays);
@@ -51,6 +53,21 @@ internal sealed class RecordTable(ModuleContext context, ModuleArguments argumen
         if (count == 0)
             return Nothing(text);
         return Missing(units);
+    }
+
+    // The column says InvalidKeyname, as the original's does; what is wrong stands on standard error.
+    private void WarnOfUnknown(string kind, IReadOnlyList<string> names, SeriesDefinition[] series, Func<SeriesDefinition, IEnumerable<string>> having)
+    {
+        foreach (string name in names)
+        {
+            if (Array.Exists(series, s => having(s).Contains(name, StringComparer.OrdinalIgnoreCase)))
+                continue;
+            string which = string.Join(", ", series.Select(s => $"\"{s.Name}\"").Distinct());
+            context.Error.Warn(new DrmsError(kind == "keyword" ? ErrorCode.UnknownKeyword : ErrorCode.UnknownSegment, $"series {which} has no {kind} \"{name}\"")
+            {
+                Hint = NearestName.Hint(name, series.SelectMany(having)),
+            });
+        }
     }
 
     private async Task<long> ShowAsync(RecordQuery query, BoundListing listing, IListingWriter writer, CancellationToken cancel)

@@ -73,7 +73,7 @@ internal sealed class ValueAssigner(SetInfoDialect dialect, bool isHexadecimal)
         {
             if (ValueHex.TryRead(keyword.Type, text, out value))
                 return true;
-            error = new DrmsError(ErrorCode.Argument, $"\"{text}\" is no bit pattern of a {keyword.Type.Name()}")
+            error = new DrmsError(ErrorCode.Argument, $"\"{text}\" is no bit pattern of {keyword.Type.WithArticle()}")
             {
                 Hint = "Hexadecimal digits without 0x, as show_info -M -B prints them.",
             };

@@ -23,6 +23,9 @@ public sealed record DrmsError(ErrorCode Code, string Message)
     /// <summary>Line in <see cref="File"/>, from 1.</summary>
     public int? Line { get; init; }
 
+    /// <summary>Column in <see cref="Line"/> where the wrong characters begin, from 1; null when <see cref="Source"/> is not that line.</summary>
+    public int? Column { get; init; }
+
     /// <summary>The original's line(s), where scripts match them; printed first by the modules.</summary>
     public string? ClassicMessage { get; init; }
 }

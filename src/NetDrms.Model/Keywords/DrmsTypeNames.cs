@@ -13,6 +13,9 @@ public static class DrmsTypeNames
     /// <summary>The name in definitions, for example <c>longlong</c>.</summary>
     public static string Name(this DrmsType type) => s_names[(int)type];
 
+    /// <summary>The name in a sentence, for example <c>an int</c>.</summary>
+    public static string WithArticle(this DrmsType type) => type == DrmsType.Int ? "an int" : $"a {type.Name()}";
+
     /// <summary>The type of the column in a series table, for example <c>bigint</c>.</summary>
     public static string ColumnType(this DrmsType type) => s_columns[(int)type];
 

@@ -164,7 +164,7 @@ public static class ValueReader
         System.Buffers.SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_");
 
     private static DrmsError Refused(DrmsType type, ReadOnlySpan<char> text, DrmsError? cause) =>
-        new(ErrorCode.Syntax, $"\"{Excerpt.Of(text)}\" is not a {type.Name()}{(cause is null ? "" : ": " + cause.Message)}")
+        new(ErrorCode.Syntax, $"\"{Excerpt.Of(text)}\" is not {type.WithArticle()}{(cause is null ? "" : ": " + cause.Message)}")
         {
             Detail = cause?.Detail,
             Hint = cause?.Hint,

@@ -47,14 +47,14 @@ public static class DefaultText
             return TryReadTime(text, out value, out error);
         if (!ValueReader.TryReadPrefix(type, text, out value, out int consumed, out DrmsError? wrong))
         {
-            error = new DrmsError(ErrorCode.Definition, $"default \"{text}\" is not a {type.Name()}") { ClassicMessage = $"{wrong.ClassicMessage}\nInvalid default value '{text}'." };
+            error = new DrmsError(ErrorCode.Definition, $"default \"{text}\" is not {type.WithArticle()}") { ClassicMessage = $"{wrong.ClassicMessage}\nInvalid default value '{text}'." };
             return false;
         }
         if (consumed < text.Length && !isLenient)
         {
             string kind = type.IsReal() ? $"Real constant '{text}' is not a" : $"Integer constant '{text}' is not a signed";
             string name = type switch { DrmsType.Int => "integer", DrmsType.LongLong => "long long", _ => type.Name() };
-            error = new DrmsError(ErrorCode.Definition, $"default \"{text}\" is not a {type.Name()}")
+            error = new DrmsError(ErrorCode.Definition, $"default \"{text}\" is not {type.WithArticle()}")
             {
                 Detail = $"It begins with one, then follows \"{text[consumed..]}\".",
                 ClassicMessage = $"{kind} {name}.\nInvalid default value '{text}'.",

@@ -37,6 +37,13 @@ public class ErrorPrinterTests
         Assert.Equal("No jsd provided?\nFor usage, type show_info [-H|--help]\n",
             Printed(false, new DrmsError(ErrorCode.Argument, "no definition was given") { ClassicMessage = "No jsd provided?" }));
 
+    [Theory]
+    [InlineData("could not read \"/x/a.fits\": it is cut off", null, "show_info: error: could not read \"/x/a.fits\": it is cut off\n")]
+    [InlineData("it is cut off", null, "show_info: error: /x/a.fits: it is cut off\n")]
+    [InlineData("no tag in \"/x/a.fits\"", 3, "show_info: error: /x/a.fits:3: no tag in \"/x/a.fits\"\n")]
+    public void A_file_is_named_once_unless_its_line_is(string message, int? line, string expected) =>
+        Assert.EndsWith(expected, Printed(false, new DrmsError(ErrorCode.Fits, message) { File = "/x/a.fits", Line = line }), StringComparison.Ordinal);
+
     [Fact]
     public void A_long_text_is_cut_around_the_mistake()
     {

@@ -30,6 +30,23 @@ internal static partial class GoldenText
         return lines;
     }
 
+    /// <summary>Leaves our warnings out, with the lines that belong to them.</summary>
+    public static IReadOnlyList<string> WithoutWarnings(IReadOnlyList<string> lines)
+    {
+        List<string> rest = [];
+        bool isWarning = false;
+        foreach (string line in lines)
+        {
+            isWarning = Warning().IsMatch(line) || (isWarning && line.StartsWith("  ", StringComparison.Ordinal));
+            if (!isWarning)
+                rest.Add(line);
+        }
+        return rest;
+    }
+
+    [GeneratedRegex(@"^\w+: warning: ")]
+    private static partial Regex Warning();
+
     [GeneratedRegex(@"/[^\s'"",]*SUM\d+/D\d+((?:/S\d{5})?)")]
     private static partial Regex Directories();
 

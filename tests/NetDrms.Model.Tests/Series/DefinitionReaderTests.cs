@@ -28,13 +28,13 @@ public class DefinitionReaderTests
         Assert.Equal(DefinitionStage.Parsing, reading.Stage);
         Assert.Equal(
             [
-                "five.jsd 8 \"Keywrd\" Did you mean \"Keyword\"?",
-                "five.jsd 7 \"fitsz\" Did you mean \"fitz\"?",
-                "five.jsd 5 \"integer\" Did you mean \"int\"?",
-                "five.jsd 6 \"2014.03.01_UTCxx\" A time is written 2014.03.01_00:00:45_TAI.",
-                "five.jsd 3 \"CAMRA\" ",
+                "five.jsd:3:11 \"CAMRA\" Did you mean \"CAMERA\"?",
+                "five.jsd:5:18 \"integer\" Did you mean \"int\"?",
+                "five.jsd:6:37 \"2014.03.01_UTCxx\" A time is written 2014.03.01_00:00:45_TAI.",
+                "five.jsd:7:46 \"fitsz\" Did you mean \"fitz\"?",
+                "five.jsd:8:1 \"Keywrd\" Did you mean \"Keyword\"?",
             ],
-            reading.Errors.Select(error => $"{error.File} {error.Line} \"{error.Span!.Value.In(error.Source)}\" {error.Hint}"));
+            reading.Errors.Select(error => $"{error.File}:{error.Line}:{error.Column} \"{error.Span!.Value.In(error.Source)}\" {error.Hint}"));
         // the first is what the original would have stopped at
         Assert.Equal("tag \"Keywrd\" is not known\nFailed to parse series info.\n", reading.ClassicError);
     }
@@ -51,7 +51,7 @@ public class DefinitionReaderTests
     [InlineData("Keyword: n, int, variable, record, 0, %d, none, \"\"", "keyword \"n\" is defined twice")]
     [InlineData("Keyword: A, int, variable, record, \"\", %d, none, \"\"", "the default is empty")]
     [InlineData("Keyword: A, string, variable, record, , %s, none, \"\"", "the default is empty")]
-    [InlineData("Keyword: A, int, variable, record, 12abc, %d, none, \"\"", "default \"12abc\" is not a int")]
+    [InlineData("Keyword: A, int, variable, record, 12abc, %d, none, \"\"", "default \"12abc\" is not an int")]
     [InlineData("Keyword: A, string, variable, record, \"a\\\"b\", %s, none, \"\"", "expected a comma after the default")]
     [InlineData("Keyword: A, int, variable, record, 0, %d, none, \"[ABC x\"", "the FITS name that begins the description has no \"]\"")]
     [InlineData("Data: s, variable, string, 1, 3, \"u\", generic, \"x\"", "a segment cannot have the type string")]
@@ -97,7 +97,7 @@ public class DefinitionReaderTests
     [InlineData("K, double, carr|K_step, int, constant, 15|K_unit, string, constant, secs", "Slot keyword unit 'secs' is not valid.")]
     [InlineData("K, string, enum|K_vals, string, constant, 'a, b,c'", null)]
     [InlineData("K, int, enum|K_vals, string, constant, '1, 2'", null)]
-    [InlineData("K, int, enum|K_vals, string, constant, '1, two'", "value \"two\" in \"K_vals\" is not a int")]
+    [InlineData("K, int, enum|K_vals, string, constant, '1, two'", "value \"two\" in \"K_vals\" is not an int")]
     [InlineData("K, string, enum", "Missing required ancillary keyword 'K_vals'.")]
     [InlineData("K, string, enum|K_vals, string, constant, 'a,,b'", "the list of values in \"K_vals\" has an empty one")]
     [InlineData("K, string, enum|K_vals, string, constant, 'a,a'", "the list of values in \"K_vals\" has one twice")]

@@ -90,12 +90,13 @@ internal sealed class DefinitionProblems(string text, string? file)
     /// <summary>Puts everything together.</summary>
     public DefinitionReading Result(SeriesDefinition? definition, string nameAsWritten)
     {
+        List<DrmsError> errors = [.. _errors.OrderBy(static error => error.Line ?? int.MaxValue).ThenBy(static error => error.Column)];
         if (_unlisted > 0)
-            _errors.Add(new DrmsError(ErrorCode.Limit, string.Create(CultureInfo.InvariantCulture, $"{_unlisted} more errors are not listed")) { File = file });
+            errors.Add(new DrmsError(ErrorCode.Limit, string.Create(CultureInfo.InvariantCulture, $"{_unlisted} more errors are not listed")) { File = file });
         DefinitionReading reading = new()
         {
-            Definition = _errors.Count == 0 ? definition : null,
-            Errors = _errors,
+            Definition = errors.Count == 0 ? definition : null,
+            Errors = errors,
             Warnings = _warnings,
             NameAsWritten = nameAsWritten,
             ClassicError = _classicWarnings.ToString(),
@@ -139,9 +140,9 @@ internal sealed class DefinitionProblems(string text, string? file)
         {
             File = file,
             Line = number,
+            Column = start - from + 1,
             Source = _lastSource.Text,
             Span = new SourceSpan(start - from - cut, length),
-            Detail = cut == 0 ? error.Detail : string.Create(CultureInfo.InvariantCulture, $"{error.Detail} (Column {start - from + 1}.)").Trim(),
         };
     }
 }

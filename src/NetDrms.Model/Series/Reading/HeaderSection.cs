@@ -107,7 +107,10 @@ internal sealed class HeaderSection(string text, DefinitionProblems problems, De
                 break;
             case "Unitsize":
                 UnitSizeLine = line;
+                int before = problems.Count;
                 UnitSize = (int)Number(line, 0, int.MaxValue);
+                if (problems.Count > before)
+                    UnitSize = 1;   // told already: that segments need one is not another error
                 break;
             case "Archive":
                 Archive = ArchiveFlag(line);

@@ -78,6 +78,8 @@ internal sealed class KeySection(string text, DefinitionProblems problems, Keywo
             keys.Add(key);
             return;
         }
+        if (keywords.IsWrong(name))
+            return;
         if (length > 0 && keywords.TryGet(name, out KeywordSection.Entry? entry) && !entry.Keyword.IsPerSegment)
         {
             // a constant or linked keyword, which the original leaves to the database
@@ -88,7 +90,7 @@ internal sealed class KeySection(string text, DefinitionProblems problems, Keywo
         {
             Hint = length == 0
                 ? "Leave the line out when there are none."
-                : problems.Nearest(name, [.. keywords.Entries.Where(entry => !entry.Keyword.IsImplicit).Select(entry => entry.Keyword.Name)]),
+                : problems.Nearest(name, keywords.Names),
             ClassicMessage = $"Invalid keyword '{name}' in {classicKind} index.",
         }, onOutput: true);
     }

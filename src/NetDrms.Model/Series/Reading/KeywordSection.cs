@@ -14,6 +14,7 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
     private static readonly string[] s_kinds = ["variable", "constant", "ts_eq", "slot", "enum", "carr", "ts_slot"];
     private static readonly string[] s_scopes = ["record", "segment"];
 
+    private readonly HashSet<string> _wrong = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Entry> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<Entry> _entries = [];
     private int _nextRank = 1;
@@ -27,6 +28,12 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
     /// <summary>Looks a keyword up by its name.</summary>
     public bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Entry? entry) => _byName.TryGetValue(name, out entry);
 
+    /// <summary>True for a name whose line has errors: that something refers to it is not another one.</summary>
+    public bool IsWrong(string name) => _wrong.Contains(name);
+
+    /// <summary>Names that may be meant: those of right and of wrong lines.</summary>
+    public IReadOnlyCollection<string> Names => [.. _entries.Where(entry => !entry.Keyword.IsImplicit).Select(entry => entry.Keyword.Name), .. _wrong];
+
     /// <summary>Adds a keyword that the system makes.</summary>
     public void AddImplicit(KeywordDefinition keyword, Entry? of = null) => Add(new Entry(keyword, of?.Line, of?.Name ?? default));
 
@@ -35,15 +42,21 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
     {
         LineFields fields = new(text, line, problems, ReadingPass.Keywords, "keyword");
         int before = problems.Count;
-        Field name = fields.Word("keyword name", Names.Longest);
-        Field type = fields.Word("keyword type", Names.Longest);
+        Field name = fields.Word("keyword name", Reading.Names.Longest);
+        Field type = fields.Word("keyword type", Reading.Names.Longest);
         if (fields.Failed)
+        {
+            _wrong.Add(name.Value);
             return;
+        }
         KeywordDefinition? keyword = type.Value.Equals("link", StringComparison.OrdinalIgnoreCase)
             ? ReadLinked(line, name, ref fields)
             : ReadOwn(line, name, type, ref fields);
         if (keyword is null || problems.Count > before)
+        {
+            _wrong.Add(name.Value);
             return;
+        }
         fields.End();
         if (_byName.Remove(keyword.Name, out Entry? earlier))
         {
@@ -68,8 +81,8 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
 
     private KeywordDefinition? ReadLinked(DefinitionLine line, Field name, ref LineFields fields)
     {
-        Field link = fields.Word("link name", Names.Longest);
-        Field target = fields.Word("target keyword", Names.Longest);
+        Field link = fields.Word("link name", Reading.Names.Longest);
+        Field target = fields.Word("target keyword", Reading.Names.Longest);
         Field description = fields.Text("description", LongestDescription);
         if (fields.Failed)
             return null;
@@ -88,8 +101,8 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
     // The checks stand in the order in which the original makes them.
     private KeywordDefinition? ReadOwn(DefinitionLine line, Field name, Field typeField, ref LineFields fields)
     {
-        Field kindField = fields.Word("kind", Names.Longest);
-        Field scopeField = fields.Word("scope", Names.Longest);
+        Field kindField = fields.Word("kind", Reading.Names.Longest);
+        Field scopeField = fields.Word("scope", Reading.Names.Longest);
         Field defaultField = fields.Text("default", LongestDefault);
         Field format = fields.Word("format", LongestFormat);
         Field unit = fields.Text("unit", LongestUnit);
@@ -128,13 +141,13 @@ internal sealed class KeywordSection(string text, DefinitionProblems problems, D
 
     private void CheckName(DefinitionLine line, Field name, bool isPerSegment)
     {
-        DrmsError? wrong = Names.CheckKeyword(name.Value);
+        DrmsError? wrong = Reading.Names.CheckKeyword(name.Value);
         if (wrong?.ClassicMessage is string classic)
             Report(line, name, wrong with { ClassicMessage = $"{classic}\n{Classic.Descriptor("keyword", line)}" });
         else if (wrong is not null)
             problems.Add(ReadingPass.Creation, line, name, wrong);   // the original leaves these to the database
-        if (isPerSegment && name.Value.Length > Names.Longest - 4)
-            Report(line, name, new DrmsError(ErrorCode.Limit, $"name \"{name.Value}\" of a per-segment keyword is longer than {HeaderNumber.Text(Names.Longest - 4)} characters") { Detail = "The number of the segment is put behind it." });
+        if (isPerSegment && name.Value.Length > Reading.Names.Longest - 4)
+            Report(line, name, new DrmsError(ErrorCode.Limit, $"name \"{name.Value}\" of a per-segment keyword is longer than {HeaderNumber.Text(Reading.Names.Longest - 4)} characters") { Detail = "The number of the segment is put behind it." });
         if (!_byName.TryGetValue(name.Value, out Entry? earlier))
             return;
         DrmsError twice = earlier.Keyword.IsImplicit

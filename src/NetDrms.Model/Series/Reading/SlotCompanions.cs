@@ -153,7 +153,7 @@ internal sealed class SlotCompanions(DefinitionProblems problems, DefinitionOpti
         else if (list.Distinct(StringComparer.Ordinal).Count() != list.Length)
             Report(slotted, values, $"the list of values in \"{values.Keyword.Name}\" has one twice", null);
         else if (keyword.Type.IsInteger() && Array.Find(list, value => !ValueReader.TryRead(keyword.Type, value, out _, out _)) is string wrong)
-            Report(slotted, values, $"value \"{wrong}\" in \"{values.Keyword.Name}\" is not a {keyword.Type.Name()}", null);
+            Report(slotted, values, $"value \"{wrong}\" in \"{values.Keyword.Name}\" is not {keyword.Type.WithArticle()}", null);
     }
 
     private bool TryRequired(KeywordSection.Entry slotted, string suffix, [NotNullWhen(true)] out KeywordSection.Entry? companion)
