@@ -21,6 +21,9 @@ internal sealed class GoldenExceptions
 
     public bool Has(string id) => _rows.ContainsKey(id);
 
+    /// <summary>True when the storage units are among what differs.</summary>
+    public bool NamesUnits(string id) => _rows.TryGetValue(id, out JsonElement ours) && ours.TryGetProperty("su", out _);
+
     /// <summary>What we are to answer: the recorded row with the members that the file replaces.</summary>
     public GoldenRow Expected(GoldenRow recorded)
     {
@@ -32,6 +35,7 @@ internal sealed class GoldenExceptions
             ExitCode = ours.TryGetProperty("exit", out JsonElement exit) ? exit.GetInt32() : recorded.ExitCode,
             Output = Text(ours, "stdout") ?? recorded.Output,
             Error = Text(ours, "stderr") ?? recorded.Error,
+            Units = ours.TryGetProperty("su", out JsonElement units) ? GoldenRow.UnitsOf(units) : recorded.Units,
         };
     }
 

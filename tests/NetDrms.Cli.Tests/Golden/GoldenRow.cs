@@ -26,7 +26,7 @@ internal sealed record GoldenRow
     /// <summary>Files created in the working folder: name to size, −1 for a link.</summary>
     public IReadOnlyDictionary<string, long> Files { get; init; } = new Dictionary<string, long>();
 
-    /// <summary>Names of the files in each new storage unit.</summary>
+    /// <summary>The files in each new storage unit: <see cref="FileText"/>.</summary>
     public IReadOnlyList<string[]> Units { get; init; } = [];
 
     public JsonElement? Help { get; init; }
@@ -54,10 +54,18 @@ internal sealed record GoldenRow
             ? files.EnumerateArray().ToDictionary(f => f[0].GetString()!, f => f[1].ValueKind == JsonValueKind.Number ? f[1].GetInt64() : -1)
             : new Dictionary<string, long>(),
         Units = row.TryGetProperty("su", out JsonElement units)
-            ? [.. units.EnumerateArray().Select(unit => unit.EnumerateArray().Select(f => f[0].GetString()!).Order(StringComparer.Ordinal).ToArray())]
+            ? UnitsOf(units)
             : [],
         Help = row.TryGetProperty("help", out JsonElement help) ? help : null,
     };
+
+    /// <summary>Files of units, sorted.</summary>
+    public static IReadOnlyList<string[]> UnitsOf(JsonElement units) =>
+        [.. units.EnumerateArray().Select(unit => unit.EnumerateArray().Select(f => FileText(f[0].GetString()!, f[1].GetInt64())).Order(StringComparer.Ordinal).ToArray())];
+
+    /// <summary>Name and size; without the size where record numbers or header cards differ. golden/README.md.</summary>
+    public static string FileText(string name, long size) =>
+        name == "Records.txt" || name.EndsWith(".fits", StringComparison.Ordinal) ? name : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{name} ({size})");
 
     private static Dictionary<string, string> Texts(JsonElement row, string member) =>
         row.TryGetProperty(member, out JsonElement texts) ? texts.EnumerateObject().ToDictionary(t => t.Name, t => t.Value.GetString()!) : [];

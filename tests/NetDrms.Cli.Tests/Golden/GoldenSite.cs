@@ -97,11 +97,11 @@ internal sealed class GoldenSite : IAsyncDisposable
         return units;
     }
 
-    /// <summary>Names of a unit's files, relative to it, in order.</summary>
+    /// <summary>A unit's files, relative to it, in order: <see cref="GoldenRow.FileText"/>.</summary>
     public async Task<string[]> FilesOfAsync(long unit)
     {
         string folder = (await _sums.ScalarAsync<string>($"select online_loc from sum_main where ds_index = {unit}"))!;
-        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(folder, f)).Order(StringComparer.Ordinal)];
+        return [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(f => GoldenRow.FileText(Path.GetRelativePath(folder, f), new FileInfo(f).Length)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>Folders that lie in the partitions: units, and whatever was left behind.</summary>

@@ -21,7 +21,7 @@ internal static partial class GoldenText
         List<string> lines = [];
         foreach (string line in text.Replace("\r", "", StringComparison.Ordinal).Split('\n'))
         {
-            string plain = SourcePlace().Replace(NotANumber().Replace(Directories().Replace(line, "{su}$1"), "nan"), "");
+            string plain = Server().Replace(SourcePlace().Replace(NotANumber().Replace(Directories().Replace(line, "{su}$1"), "nan"), ""), "connection to server {place}");
             if (!lines.Contains(plain))
                 lines.Add(plain);
         }
@@ -61,6 +61,9 @@ internal static partial class GoldenText
 
     [GeneratedRegex(@"## sunum=\d+")]
     private static partial Regex Sunums();
+
+    [GeneratedRegex(@"^connection to server (?:at ""[^""]*"", port \d+|on socket ""[^""]*"")")]
+    private static partial Regex Server();
 
     [GeneratedRegex(@"^\{root\}[^ ]*, line \d+: ")]
     private static partial Regex SourcePlace();
