@@ -101,6 +101,7 @@ internal static class DaemonProgram
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(sums.DrainSeconds) + StopMargin);
         builder.Services.AddSingleton(home);
         builder.Services.AddSingleton(sums);
+        builder.Services.AddHostedService<LogKeeper>();
         if (daemon.Roles.Contains("sums"))
             builder.Services.AddHostedService<SumsRole>();
         return builder.Build();

@@ -18,7 +18,6 @@ internal sealed class DaemonProcess(SiteHome home, SumsOptions sums, Func<string
     public const string ProgramVariable = "NETDRMS_DRMSD";
 
     private const string ProgramName = "drmsd";
-    private const long LongestLog = 16 << 20;
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
@@ -63,9 +62,9 @@ internal sealed class DaemonProcess(SiteHome home, SumsOptions sums, Func<string
             return;
         ServiceAccount account = home.Account;
         string program = await ReachableProgramAsync(account, cancel);
-        if (File.Exists(LogFile) && new FileInfo(LogFile).Length > LongestLog)
-            File.Move(LogFile, LogFile + ".1", overwrite: true);
-        long logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
+        LogRotation.Prepare(LogFile, account);
+        LogRotation.RotateIfLong(LogFile);
+        long logStart = new FileInfo(LogFile).Length;
         List<string> command = [.. account.Prefix(), "env", $"USER={account.Name}", $"LOGNAME={account.Name}", program, "--site", home.Folder];
         using Process started = ProgramRun.StartDetached(command, home.Folder, LogFile);
         long start = Stopwatch.GetTimestamp();

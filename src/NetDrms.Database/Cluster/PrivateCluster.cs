@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
 
@@ -107,7 +108,9 @@ public sealed class PrivateCluster
             _account.CreateFolder(SocketFolder, FolderModes.Private);
             if (!Directory.Exists(Path.GetDirectoryName(LogFile)))
                 _account.CreateFolder(Path.GetDirectoryName(LogFile)!, FolderModes.Private);
-            long logStart = File.Exists(LogFile) ? new FileInfo(LogFile).Length : 0;
+            LogRotation.Prepare(LogFile, _account);
+            LogRotation.RotateIfLong(LogFile);
+            long logStart = new FileInfo(LogFile).Length;
             using Process server = ProgramRun.StartDetached(ServerCommand(), Folder.Path, LogFile);
             await WaitUntilReadyAsync(server, logStart, cancel);
         }

@@ -19,6 +19,7 @@ internal sealed class FreeSpace(TimeProvider time)
         public FreeBytes Last;
         public long LastAt;
         public Task? Asking;
+        public long AskedAt;
     }
 
     /// <summary>Free bytes for users, or why they are not known. Returns at once when an answer of the last seconds is there.</summary>
@@ -26,6 +27,7 @@ internal sealed class FreeSpace(TimeProvider time)
     {
         Mount? mount;
         Task asking;
+        TimeSpan patience;
         lock (_gate)
         {
             if (!_mounts.TryGetValue(partition, out mount))
@@ -34,14 +36,18 @@ internal sealed class FreeSpace(TimeProvider time)
             if (age < Fresh)
                 return mount.Last;
             if (mount.Asking is null or { IsCompleted: true })
+            {
+                mount.AskedAt = time.GetTimestamp();
                 mount.Asking = Task.Factory.StartNew(() => Ask(partition, mount), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            }
             if (age < Usable && mount.Last.IsKnown)
                 return mount.Last;
             asking = mount.Asking;
+            patience = Patience - time.GetElapsedTime(mount.AskedAt);   // a mount that hangs delays once, not every request
         }
         try
         {
-            await asking.WaitAsync(Patience, time, cancel);
+            await asking.WaitAsync(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, time, cancel);
         }
         catch (TimeoutException)
         {

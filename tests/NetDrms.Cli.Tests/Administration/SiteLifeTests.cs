@@ -108,6 +108,93 @@ public class SiteLifeTests
         Assert.Null(site.Home.Cluster.Folder.ServerProcess());
     }
 
+    [Fact]
+    public async Task Logs_that_grow_too_long_are_rotated_while_their_writers_run()
+    {
+        await using TestSite site = new();
+        await site.SucceedAsync(["site", "init", "--sums-port", "0", .. TestSite.Account]);
+        foreach (string name in (string[])["drmsd.log", "cluster.log"])
+            await File.WriteAllBytesAsync(Path.Combine(site.Home.LogFolder, name), new byte[LogRotation.LongestLog + 1], Cancel);
+        await site.SucceedAsync("site", "up");   // both are cut before their writers start
+        foreach (string name in (string[])["drmsd.log", "cluster.log"])
+        {
+            string log = Path.Combine(site.Home.LogFolder, name);
+            Assert.Equal(LogRotation.LongestLog + 1, new FileInfo(log + ".1").Length);
+            Assert.InRange(new FileInfo(log).Length, 1, 1 << 20);
+            ProgramRun owner = await ProgramRun.RunAsync(["stat", "-c", "%U", log], "/", null, Cancel);
+            Assert.Equal(ServiceAccount.Default().Name + "\n", owner.Output);   // else drmsd could not cut them later
+        }
+        await site.SucceedAsync("site", "down");
+        string running = Path.Combine(site.Home.LogFolder, "cluster.log");
+        await site.Home.Cluster.StartAsync(Cancel);
+        await using (FileStream writer = new(running, FileMode.Append, FileAccess.Write, FileShare.ReadWrite))
+            await writer.WriteAsync(new byte[LogRotation.LongestLog + 1], Cancel);
+        await site.SucceedAsync("site", "up");   // the cluster runs on; drmsd looks at its start
+        while (!File.Exists(running + ".2"))
+            await Task.Delay(50, Cancel);
+        Assert.InRange(new FileInfo(running).Length, 0, 1 << 20);
+    }
+
+    [Fact]
+    public async Task A_folder_with_too_long_a_path_becomes_a_link_to_a_better_place()
+    {
+        await using TestSite site = new(new string('x', 60));
+        TestRun init = await site.SucceedAsync(["site", "init", "--sums-port", "0", .. TestSite.Account]);
+        string real = SitePlace.RealFolder(site.Folder);
+        try
+        {
+            Assert.Contains($"{site.Folder} becomes a link to {real}, since its path is longer than", init.Error, StringComparison.Ordinal);
+            Assert.NotNull(new DirectoryInfo(site.Folder).LinkTarget);
+            if (ServiceAccount.RunningAsRoot)
+                Assert.StartsWith("/var/lib/netdrms/", real, StringComparison.Ordinal);
+            await site.SucceedAsync("site", "up");
+            Sunum kept = await StoreAsync(site.Home);
+            string? path = await TestSite.ScalarAsync(site.Home.Sums, $"select online_loc from sum_main where ds_index = {kept.Value}");
+            Assert.StartsWith(real + "/SUM", path, StringComparison.Ordinal);
+            Assert.InRange(path!.Length, 1, 80);
+            await site.SucceedAsync("site", "init");   // again, through the link: nothing is missing
+            await site.SucceedAsync("site", "down");
+        }
+        finally
+        {
+            await site.DrmsAsync("site", "down");
+            Directory.Delete(real, recursive: true);
+        }
+    }
+
+    [Fact]   // in a mount namespace of its own with a copy of /etc, so that the machine and tests beside this one keep their users
+    public async Task Root_s_site_belongs_to_the_system_user_netdrms_who_is_made_when_missing()
+    {
+        if (!ServiceAccount.RunningAsRoot)
+            Assert.Skip("only root makes users");
+        const string Script = """
+            set -e
+            cp -a /etc "$0/etc"
+            for file in passwd shadow group gshadow; do sed -i '/^netdrms:/d' "$0/etc/$file"; done
+            mount --bind "$0/etc" /etc
+            "$1" site init --sums-port 0 --site "$0/site"
+            stat -c %U "$0/site/cluster" "$0/site/run" "$0/site/SUM0"
+            getent passwd netdrms
+            """;
+        string folder = Directory.CreateTempSubdirectory("ndrms-etc-").FullName;
+        File.SetUnixFileMode(folder, FolderModes.Public);
+        try
+        {
+            ProgramRun run = await ProgramRun.RunAsync(["unshare", "--mount", "/bin/sh", "-c", Script, folder, DrmsProcess.Program], "/", null, Cancel);
+            if (run.Errors.Contains("unshare", StringComparison.Ordinal) || run.Errors.Contains("mount:", StringComparison.Ordinal))
+                Assert.Skip("mount namespaces are not allowed here");
+            Assert.True(run.ExitCode == 0, run.Errors);
+            Assert.Contains("making system user netdrms, who runs PostgreSQL and the storage daemon", run.Errors, StringComparison.Ordinal);
+            string[] lines = run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^4..];
+            Assert.Equal(["netdrms", "netdrms", "netdrms"], lines[..3]);
+            Assert.EndsWith(":/nonexistent:/usr/sbin/nologin", lines[3], StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     private static async Task CheckOwnersAsync(SiteHome home, int daemon)
     {
         string user = ServiceAccount.Default().UserId.ToString(System.Globalization.CultureInfo.InvariantCulture);

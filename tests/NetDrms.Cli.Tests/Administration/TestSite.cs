@@ -12,10 +12,11 @@ internal sealed class TestSite : IAsyncDisposable
 {
     private readonly string _base = Directory.CreateTempSubdirectory("ndrms-").FullName;
 
-    public TestSite()
+    /// <param name="name">Name of the site's folder.</param>
+    public TestSite(string name = "site")
     {
         File.SetUnixFileMode(_base, FolderModes.Public);
-        Folder = Path.Combine(_base, "site");
+        Folder = Path.Combine(_base, name);
     }
 
     public string Folder { get; }
@@ -55,6 +56,8 @@ internal sealed class TestSite : IAsyncDisposable
     {
         if (File.Exists(Path.Combine(Folder, "site.toml")))
             await TestRun.OfAsync("drms", ["site", "down", Folder], environment: Environment);
+        if (new DirectoryInfo(Folder).LinkTarget is not null)
+            File.Delete(Folder);   // what it pointed to was the test's
         Directory.Delete(_base, recursive: true);
     }
 }

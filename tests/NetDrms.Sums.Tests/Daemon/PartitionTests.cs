@@ -34,6 +34,34 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task A_mount_that_hangs_is_left_out_and_costs_its_patience_once()
+    {
+        await using TestSums sums = await TestSums.StartAsync();
+        using HungMount? hung = HungMount.TryMount(sums.Partition("SUM8"));
+        if (hung is null)
+            Assert.Skip("only root can mount a file system that hangs, and only where there is FUSE");
+        await using SumsClient client = await sums.OpenAsync();
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < 8; i++)
+            Assert.StartsWith(sums.Partition("SUM9"), (await client.AllocAsync(1000, 0, Cancel)).Path, StringComparison.Ordinal);
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        Assert.True(took < 2 * FreeSpace.Patience, $"eight allocations took {took}");
+        await client.RollbackAsync();
+        await sums.SettleAsync();
+
+        await sums.Database.ExecuteAsync($"update sum_partn_avail set pds_set_num = -1 where partn_name like '%/SUM9'");
+        await using (SumsClient other = await sums.OpenAsync())
+        {
+            DrmsException error = await Assert.ThrowsAsync<DrmsException>(() => other.AllocAsync(1000, 0, Cancel));
+            Assert.Contains("/SUM8 did not answer in 2 s", error.Message, StringComparison.Ordinal);
+        }
+        hung.Dispose();   // the folder answers again; what was known of it counts for five seconds
+        await Task.Delay(TimeSpan.FromSeconds(5.5), Cancel);
+        await using SumsClient later = await sums.OpenAsync();
+        Assert.StartsWith(sums.Partition("SUM8"), (await later.AllocAsync(1000, 0, Cancel)).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_full_partition_is_left_out()
     {
         if (!Environment.IsPrivilegedProcess)

@@ -1,0 +1,11 @@
+namespace NetDrms.Server.Roles;
+
+/// <summary>Log lines of the host process, 4001 … 4099. Numbers and names are an interface: never changed.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(4001, LogLevel.Information, "log {Path} was long and is rotated")]
+    public static partial void Rotated(this ILogger log, string path);
+
+    [LoggerMessage(4002, LogLevel.Warning, "log {Path} is long and could not be rotated")]
+    public static partial void NotRotated(this ILogger log, string path, Exception cause);
+}
