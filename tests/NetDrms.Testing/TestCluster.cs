@@ -68,6 +68,16 @@ public sealed class TestCluster
         return await cluster.NewDatabaseAsync("template_gold", PrivateCluster.Superuser);
     }
 
+    /// <summary>The same in a database of another encoding, <c>LATIN1</c> or <c>SQL_ASCII</c>; made anew each time.</summary>
+    public static async Task<TestDatabase> NewGoldDatabaseAsync(string encoding)
+    {
+        TestCluster cluster = await GetAsync();
+        string name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _lastDatabase)}");
+        await ExecuteAsync(cluster.Cluster.Target("postgres"), $"create database {SqlName.Exact(name)} template template0 encoding {SqlName.Exact(encoding)}");
+        await FillGoldAsync(cluster.Cluster.Target(name));
+        return new TestDatabase(cluster.Cluster.Target(name, ProductionUser), cluster.Cluster.Target(name));
+    }
+
     /// <summary>A database without anything in it.</summary>
     public static async Task<TestDatabase> NewEmptyDatabaseAsync() => await (await GetAsync()).NewDatabaseAsync("template0", PrivateCluster.Superuser);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using NetDrms.Model.Errors;
 using Npgsql;
 
@@ -6,6 +7,13 @@ namespace NetDrms.Cli.Driver;
 /// <summary>Says what a failure of the database means to a user of a command.</summary>
 internal static class DatabaseFailure
 {
+    /// <summary>Describes text of the catalog that cannot be read: a database of encoding SQL_ASCII holds whatever bytes its clients had.</summary>
+    public static DrmsError Describe(DecoderFallbackException failure) => new(ErrorCode.Database, "the database holds text that is not UTF-8")
+    {
+        Detail = $"{failure.Message} A database without encoding (SQL_ASCII) takes any bytes.",
+        Hint = "Correct the text with psql, or move the site into a database of encoding UTF8.",
+    };
+
     /// <summary>Describes a failed statement, or a lost connection.</summary>
     public static DrmsError Describe(NpgsqlException failure) => failure switch
     {

@@ -84,6 +84,10 @@ internal sealed class ModuleHost(Surroundings surroundings)
         {
             return context.Fail(DatabaseFailure.Describe(failure));
         }
+        catch (DecoderFallbackException failure)
+        {
+            return context.Fail(DatabaseFailure.Describe(failure));
+        }
     }
 
     // Straight to standard error: the module's own writer is at work on another thread.

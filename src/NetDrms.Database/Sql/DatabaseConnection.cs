@@ -8,6 +8,8 @@ namespace NetDrms.Database.Sql;
 /// <summary>Opens the database: one lean connection for a command, or a pool for a server.</summary>
 public static class DatabaseConnection
 {
+    private const string Unencoded = "SQL_ASCII";
+
     /// <summary>Opens one connection without pool, type loading or encryption negotiation on a unix socket.</summary>
     /// <exception cref="DrmsException"><see cref="ErrorCode.DatabaseUnavailable"/>, with the original's lines as classic message.</exception>
     public static async Task<NpgsqlConnection> OpenAsync(DatabaseTarget target, CancellationToken cancel)
@@ -17,7 +19,10 @@ public static class DatabaseConnection
         NpgsqlDataSource source = CreateSource(target, pooled: false);
         try
         {
-            return await source.OpenConnectionAsync(cancel);
+            NpgsqlConnection connection = await source.OpenConnectionAsync(cancel);
+            if (connection.PostgresParameters.GetValueOrDefault("server_encoding") == Unencoded)
+                await TakeBytesAsync(connection, cancel);
+            return connection;
         }
         catch (Exception error) when (error is NpgsqlException or SocketException or TimeoutException)
         {
@@ -39,6 +44,14 @@ public static class DatabaseConnection
         {
             return await OpenAsync(target, cancel);   // a database of the original
         }
+    }
+
+    // A database without encoding holds whatever bytes its clients had; as UTF-8 the server would refuse to send some of them.
+    private static async Task TakeBytesAsync(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        SqlText sql = $"set client_encoding = 'SQL_ASCII'";
+        await using NpgsqlCommand command = sql.On(connection);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     /// <summary>Makes a data source: with a pool for a server or a test, without for a command.</summary>
