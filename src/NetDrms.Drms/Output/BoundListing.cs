@@ -76,7 +76,7 @@ public sealed class BoundListing
                 : []);
         RecordRequest request = new()
         {
-            Parts = RecordParts.Recnum | (NeedsUnit(plan) ? RecordParts.Place : 0) | (parts.HasFlag(ListingParts.Session) ? RecordParts.Session : 0),
+            Parts = (isList || (parts & (ListingParts.Recnum | ListingParts.Query)) != 0 ? RecordParts.Recnum : 0) | (NeedsUnit(plan) ? RecordParts.Place : 0) | (parts.HasFlag(ListingParts.Session) ? RecordParts.Session : 0),
             Keywords = keywords,
             Segments = segments,
             Links = links,
