@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using NetDrms.Database.Sql;
+using NetDrms.Database.Cluster;
 
 namespace NetDrms.Faults.Tests;
 
@@ -36,6 +36,10 @@ public sealed class FaultSite : IAsyncLifetime, IAsyncDisposable
     public async ValueTask InitializeAsync()
     {
         Site = await ProcessSite.StartAsync();
+        // nothing waits for time to pass: what a dead session left is settled when the daemon starts
+        (Site.Environment["NETDRMS_SUMS_ABANDONED_MINUTES"], Site.Environment["NETDRMS_SUMS_DRAIN_SECONDS"]) = ("0", "1");
+        await Site.SucceedAsync("site", "down");
+        await Site.SucceedAsync("site", "up");
         await Site.SucceedAsync("create_series", Write("fault.jsd", Definition));
         await Site.SucceedAsync("set_info", "-c", "ds=demo.fault", "N=1", "T_OBS=2014.03.01", "TXT=first", $"note={Write("note.txt", "hello")}");
     }
@@ -94,6 +98,36 @@ public sealed class FaultSite : IAsyncLifetime, IAsyncDisposable
         while ((now = await StateAsync()) != expected && Stopwatch.GetElapsedTime(started) < s_patience)
             await Task.Delay(100, Cancel);
         Assert.Equal(expected, now);
+    }
+
+    /// <summary>Asserts that a command said something; shows all that it said when it did not.</summary>
+    public static void Says(CommandRun run, string part)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        string all = run.Output + run.Error;
+        Assert.True(all.Contains(part, StringComparison.Ordinal), $"\"{part}\" is not in\n{all}");
+    }
+
+    /// <summary>Waits until something is true.</summary>
+    public static async Task WaitAsync(Func<Task<bool>> isTrue, string what)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (!await isTrue())
+        {
+            Assert.True(Stopwatch.GetElapsedTime(started) < s_patience, $"waited in vain until {what}");
+            await Task.Delay(20, Cancel);
+        }
+    }
+
+    /// <summary>Number of records, versions counted.</summary>
+    public async Task<int> RecordsAsync() => int.Parse((await Site.DrmsValueAsync($"select count(*) from demo.fault"))!, CultureInfo.InvariantCulture);
+
+    /// <summary>Kills the storage daemon, as kill -9 does.</summary>
+    public async Task KillDaemonAsync()
+    {
+        int daemon = Site.Home.DaemonPid.Read()!.Value;
+        RunningProcess.Kill(daemon);
+        await WaitAsync(() => Task.FromResult(!RunningProcess.Exists(daemon)), "the daemon is gone");
     }
 
     /// <summary>Asserts that a record set has so many records, and that every file of theirs is there.</summary>

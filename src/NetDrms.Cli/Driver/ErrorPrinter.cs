@@ -33,7 +33,7 @@ internal sealed class ErrorPrinter(TextWriter output, string program, bool isTer
             output.Write(line + "\n");
         foreach (DrmsError error in all)
         {
-            if (error.ClassicMessage is null || error.Span is not null || error.Detail is not null || error.Hint is not null)
+            if (error.ClassicMessage is null || error.Code is ErrorCode.File or ErrorCode.Fits || error.Span is not null || error.Detail is not null || error.Hint is not null)   // what the system said of a file is in no line of the original's
                 PrintOurs(error, "error", Colour.Red);
         }
         output.Flush();

@@ -1,3 +1,4 @@
+using NetDrms.Database.Cluster;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Units;
 
@@ -11,7 +12,6 @@ internal static class FileTree
 
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;   // 0644
     private const UnixFileMode ExecuteMode = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
-    private const UnixFileMode FolderMode = FileMode | ExecuteMode;   // 0755
 
     /// <summary>Base name of a path as it will stand in the unit and in the segment's column.</summary>
     /// <exception cref="DrmsException">The path has none that can be stored.</exception>
@@ -70,8 +70,8 @@ internal static class FileTree
             CopyFile(source, target);
             return;
         }
-        Directory.CreateDirectory(target, FolderMode);
-        File.SetUnixFileMode(target, FolderMode);
+        Directory.CreateDirectory(target, FolderModes.Partition);
+        File.SetUnixFileMode(target, FolderModes.Partition);
         foreach (string entry in Directory.EnumerateFileSystemEntries(source))
             CopyEntry(entry, Path.Combine(target, Path.GetFileName(entry)), depth + 1);
         DurableFile.FlushFolder(target);
@@ -101,7 +101,7 @@ internal static class FileTree
     {
         UnauthorizedAccessException => "permission denied",
         FileNotFoundException or DirectoryNotFoundException => "no such file or folder",
-        _ when error.Message.IndexOf(" : ", StringComparison.Ordinal) is > 0 and int end => error.Message[..end],
-        _ => error.Message,
+        _ when error.Message.IndexOf(" : ", StringComparison.Ordinal) is > 0 and int end => error.Message[..end].ToLowerInvariant(),
+        _ => char.ToLowerInvariant(error.Message[0]) + error.Message[1..],
     };
 }

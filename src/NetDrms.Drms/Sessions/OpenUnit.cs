@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using NetDrms.Database.Cluster;
 using NetDrms.Drms.Segments;
 using NetDrms.Fits.Images;
 using NetDrms.Model.Series;
@@ -11,9 +12,6 @@ namespace NetDrms.Drms.Sessions;
 internal sealed class OpenUnit(AllocatedUnit unit, SeriesDefinition series)
 {
     private const string RecordsFileName = "Records.txt";
-    private const UnixFileMode SlotMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     private readonly List<long> _recnums = [];   // by slot
 
     /// <summary>Number and directory.</summary>
@@ -32,8 +30,8 @@ internal sealed class OpenUnit(AllocatedUnit unit, SeriesDefinition series)
         if (!Series.Segments.All(static s => s.Protocol == SegmentProtocol.Tas))
         {
             string folder = SlotFolder(Unit.Path, slot);
-            Directory.CreateDirectory(folder, SlotMode);
-            File.SetUnixFileMode(folder, SlotMode);   // whatever the umask is
+            Directory.CreateDirectory(folder, FolderModes.Partition);
+            File.SetUnixFileMode(folder, FolderModes.Partition);   // whatever the umask is; the group is the daemon's, which must remove what a killed session leaves
         }
         _recnums.Add(recnum);
         return slot;

@@ -69,6 +69,7 @@ internal static class FitsFault
     private static string Reason(Exception cause) => cause switch
     {
         UnauthorizedAccessException => "permission denied",
+        _ when cause.Message.Contains("disk was full", StringComparison.Ordinal) => "no space left on device",   // said when room is taken in advance
         _ when cause.Message.IndexOf(" : ", StringComparison.Ordinal) is >= 0 and int at => cause.Message[..at].TrimEnd('.').ToLowerInvariant(),
         _ => cause.Message.TrimEnd('.'),
     };

@@ -57,7 +57,7 @@ public sealed class BadInputTests(FaultSite fault) : IClassFixture<FaultSite>
         await File.WriteAllBytesAsync(Path.Combine(fault.Site.WorkFolder, "cut.fits"), (await File.ReadAllBytesAsync(whole, TestContext.Current.CancellationToken))[..2500], TestContext.Current.CancellationToken);
         string before = await fault.StateAsync();
         CommandRun run = await fault.Site.RunAsync([.. command.Split(' ').Select(word => word.Replace('·', ' '))]);
-        Assert.All(said.Split('|'), part => Assert.Contains(part, run.Output + run.Error, StringComparison.Ordinal));
+        Assert.All(said.Split('|'), part => FaultSite.Says(run, part));
         Assert.DoesNotContain("Exception", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
         Assert.Equal(exitCode, run.ExitCode);
@@ -70,8 +70,8 @@ public sealed class BadInputTests(FaultSite fault) : IClassFixture<FaultSite>
         string before = await fault.StateAsync();
         CommandRun run = await fault.Site.RunAsync(["set_info", "-k", "ds=demo.fault"], "N=5\nT_OBS=2014.03.01\n\nN=6\nT_OBS=nonsense\n");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("stdin:5: \"nonsense\" is not a time", run.Error, StringComparison.Ordinal);
-        Assert.Contains("In the block that begins at line 4 of standard input; no record was stored.", run.Error, StringComparison.Ordinal);
+        FaultSite.Says(run, "stdin:5: \"nonsense\" is not a time");
+        FaultSite.Says(run, "In the block that begins at line 4 of standard input; no record was stored.");
         await fault.AssertStateAsync(before);
     }
 
