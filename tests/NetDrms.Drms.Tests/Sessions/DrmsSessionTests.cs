@@ -203,6 +203,22 @@ public sealed class DrmsSessionTests
         Assert.Equal(sunum, await storage.SumsAsync($"select ds_index || '|t' from sum_main where owning_series = 'drms_logs'"));
     }
 
+    [Fact]   // spec 02 §5.5: a cube into which nobody wrote
+    public async Task A_virgin_cube_is_removed_at_the_commit()
+    {
+        await using TestStorage storage = await TestStorage.StartAsync();
+        SeriesDefinition series = (await TestSessions.CreateAsync(storage.Drms, Files + "Data: cube, variable, short, 2, 4, 3, none, tas, \"\", 0, 1, \"a cube\"\n"))[0];
+        using TextFile file = new("note.txt", "hello");
+        await using (DrmsSession session = await TestSessions.OpenAsync(storage))
+        {
+            await AddAsync(session, series, 1, file.Path);
+            Assert.Contains(storage.Files(), path => path.EndsWith(".virgin", StringComparison.Ordinal));
+            await session.CommitAsync(Cancel);
+        }
+        await storage.SettleAsync();
+        Assert.Equal(["Records.txt", "note.txt"], storage.Files().Select(path => Path.GetFileName(path)!));
+    }
+
     internal static async Task AddAsync(DrmsSession session, SeriesDefinition series, int number, string file)
     {
         RecordWriter writer = await session.WriterAsync(series, Cancel);
