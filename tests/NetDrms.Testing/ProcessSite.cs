@@ -103,9 +103,10 @@ public sealed class ProcessSite : IAsyncDisposable
         return (await command.ExecuteScalarAsync())?.ToString();
     }
 
-    // The configuration of this very build: …/tests/<project>/bin/<configuration>/net10.0/
-    private static string Built(string project, string program)
+    /// <summary>Path of a program of this very build.</summary>
+    public static string Built(string project, string program)
     {
+        // …/tests/<project>/bin/<configuration>/net10.0/
         string[] parts = AppContext.BaseDirectory.TrimEnd('/').Split('/');
         return Path.Combine(Golden.Repository, "src", project, "bin", parts[^2], parts[^1], program);
     }

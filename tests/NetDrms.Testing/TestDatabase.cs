@@ -45,6 +45,21 @@ public sealed class TestDatabase : IAsyncDisposable
         return await command.ExecuteScalarAsync() is T value ? value : default;
     }
 
+    /// <summary>Ends all connections and takes no new ones, as a server does that stops; or takes them again.</summary>
+    public async Task AllowConnectionsAsync(bool allow)
+    {
+        SqlName name = SqlName.Exact(Superuser.Database);
+        SqlText on = $"alter database {name} allow_connections true", off = $"alter database {name} allow_connections false";
+        await using NpgsqlConnection connection = await DatabaseConnection.OpenAsync(Superuser with { Database = "postgres" }, CancellationToken.None);
+        await using (NpgsqlCommand command = (allow ? on : off).On(connection))
+            await command.ExecuteNonQueryAsync();
+        if (allow)
+            return;
+        SqlText end = $"select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = {Superuser.Database}";
+        await using NpgsqlCommand terminate = end.On(connection);
+        await terminate.ExecuteNonQueryAsync();
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

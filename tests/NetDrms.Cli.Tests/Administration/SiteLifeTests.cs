@@ -180,7 +180,7 @@ public class SiteLifeTests
         File.SetUnixFileMode(folder, FolderModes.Public);
         try
         {
-            ProgramRun run = await ProgramRun.RunAsync(["unshare", "--mount", "/bin/sh", "-c", Script, folder, DrmsProcess.Program], "/", null, Cancel);
+            ProgramRun run = await ProgramRun.RunAsync(["unshare", "--mount", "/bin/sh", "-c", Script, folder, ProcessSite.Drms], "/", null, Cancel);
             if (run.Errors.Contains("unshare", StringComparison.Ordinal) || run.Errors.Contains("mount:", StringComparison.Ordinal))
                 Assert.Skip("mount namespaces are not allowed here");
             Assert.True(run.ExitCode == 0, run.Errors);

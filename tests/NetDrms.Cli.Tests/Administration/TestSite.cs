@@ -21,7 +21,7 @@ internal sealed class TestSite : IAsyncDisposable
 
     public string Folder { get; }
 
-    public Dictionary<string, string> Environment { get; } = new() { ["NETDRMS_DRMSD"] = DrmsProcess.Find("NetDrms.Server", "drmsd") };
+    public Dictionary<string, string> Environment { get; } = new() { ["NETDRMS_DRMSD"] = ProcessSite.Built("NetDrms.Server", "drmsd") };
 
     public SiteHome Home => SiteHome.Open(Folder, Environment.GetValueOrDefault);
 

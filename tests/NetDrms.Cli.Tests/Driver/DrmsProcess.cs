@@ -5,9 +5,6 @@ namespace NetDrms.Cli.Tests.Driver;
 /// <summary>Runs the real drms as a process of its own, for what belongs to a process: its signals, its streams, its leap seconds.</summary>
 internal static class DrmsProcess
 {
-    /// <summary>Path of the program of this very build.</summary>
-    public static string Program { get; } = Find("NetDrms.Cli", "drms");
-
     /// <summary>Runs it to its end.</summary>
     public static async Task<TestRun> RunAsync(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment, string? folder = null)
     {
@@ -21,7 +18,7 @@ internal static class DrmsProcess
     /// <summary>Starts it.</summary>
     public static Process Start(IReadOnlyList<string> words, IReadOnlyDictionary<string, string> environment, string? folder = null)
     {
-        ProcessStartInfo start = new(Program, words)
+        ProcessStartInfo start = new(ProcessSite.Drms, words)
         {
             WorkingDirectory = folder ?? Path.GetTempPath(),
             UseShellExecute = false,
@@ -34,12 +31,5 @@ internal static class DrmsProcess
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;
         return Process.Start(start)!;
-    }
-
-    /// <summary>Path of a program of a source project, in the configuration of this build: …/tests/NetDrms.Cli.Tests/bin/&lt;configuration&gt;/net10.0/.</summary>
-    public static string Find(string project, string program)
-    {
-        string[] parts = AppContext.BaseDirectory.TrimEnd('/').Split('/');
-        return Path.Combine(Testing.Golden.Repository, "src", project, "bin", parts[^2], parts[^1], program);
     }
 }

@@ -19,19 +19,7 @@ public sealed class CommitFaultTests
     private const string Child = "NETDRMS_TEST_CHILD";
     private const int Records = 3;
 
-    private const string Definition = """
-        Seriesname: su_production.faults
-        Author: "test"
-        Unitsize: 2
-        Archive: 0
-        Retention: 5
-        Tapegroup: 0
-        Index: N
-        Description: "faults"
-        Keyword: N, int, variable, record, DRMS_MISSING_VALUE, "%d", none, "number"
-        Data: note, variable, int, 0, none, generic, "a file"
-
-        """;
+    private static readonly string Definition = TestSessions.FileSeries("faults", retentionDays: 5);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -108,11 +96,11 @@ public sealed class CommitFaultTests
         await using (DrmsSession session = await TestSessions.OpenAsync(storage))
         {
             await WorkAsync(session, series, file.Path);
-            await storage.AllowDrmsAsync(false);
+            await storage.Drms.AllowConnectionsAsync(false);
             DrmsException error = await Assert.ThrowsAsync<DrmsException>(() => session.CommitAsync(Cancel));
             Assert.Equal(ErrorCode.DatabaseUnavailable, error.Error.Code);
         }
-        await storage.AllowDrmsAsync(true);
+        await storage.Drms.AllowConnectionsAsync(true);
         await storage.SettleAsync();
         await AssertAgreesAsync(storage, 0);
     }
@@ -126,12 +114,12 @@ public sealed class CommitFaultTests
         await using (DrmsSession session = await TestSessions.OpenAsync(storage))
         {
             await WorkAsync(session, series, file.Path);
-            using IDisposable armed = Failpoint.Arm("session.sums-closed", () => storage.AllowDrmsAsync(false).GetAwaiter().GetResult());
+            using IDisposable armed = Failpoint.Arm("session.sums-closed", () => storage.Drms.AllowConnectionsAsync(false).GetAwaiter().GetResult());
             DrmsException error = await Assert.ThrowsAsync<DrmsException>(() => session.CommitAsync(Cancel));
             Assert.Contains("outcome is unknown", error.Message, StringComparison.Ordinal);
             Assert.Equal(2, storage.Units().Length);
         }
-        await storage.AllowDrmsAsync(true);
+        await storage.Drms.AllowConnectionsAsync(true);
         await storage.SettleAsync();   // nothing refers to them, as the daemon finds out
         await AssertAgreesAsync(storage, 0);
     }

@@ -14,19 +14,7 @@ namespace NetDrms.Drms.Tests.Sessions;
 /// <summary>What a session costs, writes and undoes. Spec 02 §6.</summary>
 public sealed class DrmsSessionTests
 {
-    private const string Files = """
-        Seriesname: su_production.files
-        Author: "test"
-        Unitsize: 2
-        Archive: 0
-        Retention: 11
-        Tapegroup: 0
-        Index: N
-        Description: "files"
-        Keyword: N, int, variable, record, DRMS_MISSING_VALUE, "%d", none, "number"
-        Data: note, variable, int, 0, none, generic, "a file"
-
-        """;
+    private static readonly string Files = TestSessions.FileSeries("files", retentionDays: 11);
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

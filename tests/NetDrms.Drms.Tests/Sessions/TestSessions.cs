@@ -15,6 +15,21 @@ internal static class TestSessions
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>Definition of a series of numbered files, two to a storage unit.</summary>
+    public static string FileSeries(string table, int retentionDays) => $"""
+        Seriesname: su_production.{table}
+        Author: "test"
+        Unitsize: 2
+        Archive: 0
+        Retention: {retentionDays}
+        Tapegroup: 0
+        Index: N
+        Description: "{table}"
+        Keyword: N, int, variable, record, DRMS_MISSING_VALUE, "%d", none, "number"
+        Data: note, variable, int, 0, none, generic, "a file"
+
+        """;
+
     public static SessionOptions Options(TestDatabase database, SumsAddress? sums = null) =>
         new() { Database = database.Target, Sums = sums, Started = TimeProvider.System.GetUtcNow() };
 

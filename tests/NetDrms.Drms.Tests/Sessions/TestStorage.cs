@@ -3,7 +3,6 @@ using NetDrms.Database.Sql;
 using NetDrms.Sums.Client;
 using NetDrms.Sums.Daemon;
 using NetDrms.Testing;
-using Npgsql;
 using Xunit;
 
 namespace NetDrms.Drms.Tests.Sessions;
@@ -80,21 +79,6 @@ internal sealed class TestStorage : IAsyncDisposable
 
     /// <summary>One value of the DRMS database.</summary>
     public Task<string?> DrmsAsync(SqlText sql) => Drms.ScalarAsync<string>(sql);
-
-    /// <summary>Ends the connections of the production user to the DRMS database, as a server does that stops, or lets it connect again.</summary>
-    public async Task AllowDrmsAsync(bool allow)
-    {
-        SqlName name = SqlName.Exact(Drms.Target.Database);
-        SqlText on = $"alter database {name} allow_connections true", off = $"alter database {name} allow_connections false";
-        await using NpgsqlConnection connection = await DatabaseConnection.OpenAsync(Drms.Superuser with { Database = "postgres" }, CancellationToken.None);
-        await using (NpgsqlCommand command = (allow ? on : off).On(connection))
-            await command.ExecuteNonQueryAsync();
-        if (allow)
-            return;
-        SqlText end = $"select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = {Drms.Target.Database}";
-        await using NpgsqlCommand terminate = end.On(connection);
-        await terminate.ExecuteNonQueryAsync();
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -83,10 +83,10 @@ public sealed class SumsDaemonTests
     {
         await using TestSums sums = await TestSums.StartAsync();
         await using SumsClient client = await sums.OpenAsync();
-        await sums.AllowConnectionsAsync(false);
+        await sums.Database.AllowConnectionsAsync(false);
         DrmsException error = await Assert.ThrowsAsync<DrmsException>(() => client.AllocAsync(1000, 0, Cancel));
         Assert.Contains("not currently accepting connections", error.Message, StringComparison.Ordinal);
-        await sums.AllowConnectionsAsync(true);
+        await sums.Database.AllowConnectionsAsync(true);
         await using SumsClient other = await sums.OpenAsync();
         await other.AllocAsync(1000, 0, Cancel);
         await other.RollbackAsync();

@@ -101,21 +101,6 @@ internal sealed class TestSums : IAsyncDisposable
         await Daemon.ReconcileAsync(TestContext.Current.CancellationToken);
     }
 
-    /// <summary>Makes the SUMS database unreachable, or reachable again.</summary>
-    public async Task AllowConnectionsAsync(bool allow)
-    {
-        SqlName name = SqlName.Exact(Database.Target.Database);
-        SqlText on = $"alter database {name} allow_connections true", off = $"alter database {name} allow_connections false";
-        await using NpgsqlConnection connection = await DatabaseConnection.OpenAsync(Database.Superuser with { Database = "postgres" }, CancellationToken.None);
-        await using (NpgsqlCommand command = (allow ? on : off).On(connection))
-            await command.ExecuteNonQueryAsync();
-        if (allow)
-            return;
-        SqlText end = $"select pg_terminate_backend(pid) from pg_stat_activity where datname = {Database.Target.Database}";
-        await using NpgsqlCommand terminate = end.On(connection);
-        await terminate.ExecuteNonQueryAsync();
-    }
-
     /// <summary>Reads rows as text, columns separated by bars.</summary>
     public async Task<List<string>> RowsAsync(SqlText sql)
     {
