@@ -112,7 +112,7 @@ public sealed class SessionFlagTests : IAsyncLifetime
         await process.StandardInput.FlushAsync(Cancel);
         while (await _site.Drms.ScalarAsync<long>($"select count(*) from su_production.drms_session") == 0)
             await Task.Delay(20, Cancel);
-        using (Process kill = Process.Start("kill", ["-USR1", $"{process.Id}"]))
+        using (Process kill = Process.Start("/bin/sh", ["-c", $"kill -USR1 {process.Id}"]))
             await kill.WaitForExitAsync(Cancel);
         await process.StandardInput.WriteAsync("CarrTime=100\nLatBin=7.5\nValue=2\n");
         process.StandardInput.Close();
