@@ -39,9 +39,11 @@ internal static class ShortReal
         if (!TryScale(magnitude, digits - 1 - exponent, out ulong scaled))
             return false;
         if (scaled > s_powers[digits])
+        {
             exponent++;
-        if (scaled > s_powers[digits] && !TryScale(magnitude, digits - 1 - exponent, out scaled))
-            return false;
+            if (!TryScale(magnitude, digits - 1 - exponent, out scaled))
+                return false;
+        }
         if (scaled == s_powers[digits])
         {
             scaled /= 10;
