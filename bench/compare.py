@@ -94,7 +94,7 @@ def compare(site, folder, options):
     run(psql + ["-c", "vacuum analyze bench.wide"], env=env)   # as autovacuum leaves it a minute later
 
     columns = "t_rec,camera,datamean,datarms,quality,crpix1,crval1,exptime,fsn,content"
-    listing, base, memory = alternate(9, lambda: timed([DRMS, "show_info", "-q", "key=" + ",".join(KEYS), "bench.wide[]"], env),
+    listing, base, memory = alternate(options.runs, lambda: timed([DRMS, "show_info", "-q", "key=" + ",".join(KEYS), "bench.wide[]"], env),
                                       lambda: timed(psql + ["-c", f"copy (select {columns} from bench.wide) to stdout"], env))
     report(f"show_info, {options.records} records x 10 keywords / COPY TO STDOUT", listing, base, 1.5)
     verdict("  its memory", memory, 80, "MB")

@@ -67,6 +67,8 @@ internal sealed class ModuleHost(Surroundings surroundings)
             for (int i = 0; i < context.Arguments.Unnamed.Count; i++)
                 context.Error.Line($"unnamed arg {i + 1} = {context.Arguments.Unnamed[i]}");
         }
+        if (!context.Definition.ChangesData && context.Surroundings.IsProcess)
+            ReadOnOneThread();
         using Interrupts? interrupts = context.Definition.ChangesData && context.Surroundings.IsProcess ? Interrupts.Watch(cancel, () => RefuseCommit(context)) : null;
         try
         {
@@ -89,6 +91,10 @@ internal sealed class ModuleHost(Surroundings surroundings)
             return context.Fail(DatabaseFailure.Describe(failure));
         }
     }
+
+    // What only reads goes on in the thread that learns of a packet, instead of waking another for each; a module that also sends must not hold that
+    // thread up. The runtime knows no other switch; it reads this one when the first socket is made, and such modules start no other program.
+    private static void ReadOnOneThread() => Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 
     // Straight to standard error: the module's own writer is at work on another thread.
     private static void RefuseCommit(ModuleContext context) =>

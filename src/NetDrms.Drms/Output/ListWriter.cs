@@ -10,7 +10,7 @@ namespace NetDrms.Drms.Output;
 /// <param name="layout">Spelling of cells and ends of blocks.</param>
 public sealed class ListWriter(ListingOutput output, ListLayout layout) : IListingWriter
 {
-    private readonly ArrayBufferWriter<byte> _text = new();
+    private readonly OutputBuffer _text = new(null);
     private bool _hasRecords;
 
     /// <inheritdoc/>
@@ -21,7 +21,7 @@ public sealed class ListWriter(ListingOutput output, ListLayout layout) : IListi
     {
         ArgumentNullException.ThrowIfNull(listing);
         ArgumentNullException.ThrowIfNull(row);
-        IBufferWriter<byte> bytes = output.Bytes;
+        OutputBuffer bytes = output.Bytes;
         if (_hasRecords && layout == ListLayout.ShowInfo)
             bytes.Write("\n"u8);
         _hasRecords = true;
@@ -50,17 +50,17 @@ public sealed class ListWriter(ListingOutput output, ListLayout layout) : IListi
     {
         if (keyword < 0 || row.StateOfKeyword(keyword) != LinkState.Found)
             return;
-        IBufferWriter<byte> bytes = output.Bytes;
+        OutputBuffer bytes = output.Bytes;
         ValueCell cell = listing.Cell(keyword)!;
         Name(listing.Plan.Keywords[column]);
         if (!cell.IsText || listing.Plan.Options.WithoutQuotes)
             cell.Write(bytes, row, keyword);
         else
         {
-            _text.ResetWrittenCount();
+            _text.Clear();
             cell.Write(_text, row, keyword);
             bytes.Write("\""u8);
-            QuotedText.Write(bytes, _text.WrittenSpan);
+            QuotedText.Write(bytes, _text.Held);
             bytes.Write("\""u8);
         }
         bytes.Write("\n"u8);
@@ -68,7 +68,7 @@ public sealed class ListWriter(ListingOutput output, ListLayout layout) : IListi
 
     private void Files(BoundListing listing, RecordRow row)
     {
-        IBufferWriter<byte> bytes = output.Bytes;
+        OutputBuffer bytes = output.Bytes;
         for (int i = 0; i < listing.SegmentAt.Length; i++)
         {
             Name(listing.Plan.Segments[i]);
@@ -89,12 +89,12 @@ public sealed class ListWriter(ListingOutput output, ListLayout layout) : IListi
         }
         for (int i = 0; i < listing.LinkAt.Length; i++)
         {
-            _text.ResetWrittenCount();
+            _text.Clear();
             if (!ListingRow.TryLink(_text, listing, row, listing.LinkAt[i]))
                 continue;
             Name(listing.Plan.Links[i]);
             bytes.Write("\""u8);
-            QuotedText.Write(bytes, _text.WrittenSpan);
+            QuotedText.Write(bytes, _text.Held);
             bytes.Write("\"\n"u8);
         }
     }

@@ -13,12 +13,33 @@ public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
 
     private byte[] _buffer = new byte[2 * FlushAt];
     private int _used;
+    private int _fill = 1;   // counts how often the buffer was emptied
 
     /// <summary>What was not written out yet.</summary>
     internal ReadOnlySpan<byte> Held => _buffer.AsSpan(0, _used);
 
     /// <summary>Forgets what was not written out yet.</summary>
-    internal void Clear() => _used = 0;
+    internal void Clear()
+    {
+        _used = 0;
+        _fill++;
+    }
+
+    /// <summary>Remembers the text of that length that is about to be added.</summary>
+    internal OutputMark Mark(int length) => new(_fill, _used, length);
+
+    /// <summary>Writes a remembered text again; false, with nothing written, when it has left the buffer.</summary>
+    internal bool TryRepeat(OutputMark text)
+    {
+        if (text.Fill != _fill)
+            return false;
+        Reserve(text.Length);
+        if (text.Fill != _fill)
+            return false;
+        _buffer.AsSpan(text.Offset, text.Length).CopyTo(_buffer.AsSpan(_used));
+        _used += text.Length;
+        return true;
+    }
 
     /// <summary>Appends a text.</summary>
     public void Text(ReadOnlySpan<char> text)
@@ -37,8 +58,8 @@ public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
     /// <summary>Appends one character of ASCII.</summary>
     public void Byte(byte value)
     {
-        GetSpan(1)[0] = value;
-        Advance(1);
+        Reserve(1);
+        _buffer[_used++] = value;
     }
 
     /// <summary>Appends a decimal number, right-aligned in a field.</summary>
@@ -92,7 +113,7 @@ public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
         if (stream is null)
             return;
         int used = _used;
-        _used = 0;   // also when the reader has gone: nothing is written twice
+        Clear();   // also when the reader has gone: nothing is written twice
         if (used > 0)
             stream.Write(_buffer, 0, used);
         stream.Flush();
@@ -115,7 +136,7 @@ public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
         if (_used > 0)
         {
             stream.Write(_buffer, 0, _used);
-            _used = 0;
+            Clear();
         }
         if (_buffer.Length < wanted)
             _buffer = new byte[wanted];

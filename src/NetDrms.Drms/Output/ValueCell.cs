@@ -13,25 +13,34 @@ internal sealed class ValueCell
 
     private readonly KeywordFormat _format;
     private readonly bool _isHexadecimal;
-    private readonly bool _copiesBytes;
+    private readonly CellKind _kind;
+    private long _last;
+    private OutputMark _lastText;
 
     public ValueCell(KeywordDefinition keyword, ListingValues values)
     {
         _isHexadecimal = values == ListingValues.Hexadecimal;
         _format = KeywordFormat.Parse(keyword.Type, values == ListingValues.Formatted ? keyword.Format : FullFormat(keyword), keyword.Unit);
         IsText = keyword.Type == DrmsType.String;
-        _copiesBytes = IsText && !_isHexadecimal && (values == ListingValues.FullPrecision || keyword.Format == PlainText);
+        _kind = _isHexadecimal ? CellKind.Other
+            : !IsText ? keyword.Type.IsInteger() ? CellKind.Integer : CellKind.Real
+            : values == ListingValues.FullPrecision || keyword.Format == PlainText ? CellKind.Text : CellKind.Other;
     }
 
     /// <summary>True for a column of strings, which the list form quotes.</summary>
     public bool IsText { get; }
 
     /// <summary>Writes the value of the record's keyword of that position.</summary>
-    public void Write(IBufferWriter<byte> output, RecordRow row, int keyword)
+    public void Write(OutputBuffer output, RecordRow row, int keyword)
     {
-        if (_copiesBytes && row.TryGetUtf8(keyword, out ReadOnlySpan<byte> utf8))
-            output.Write(utf8);
-        else
+        bool isDone = _kind switch
+        {
+            CellKind.Real => row.TryGetReal(keyword, out double real) && TryWrite(output, real),
+            CellKind.Integer => row.TryGetInteger(keyword, out long integer) && TryWrite(output, integer),
+            CellKind.Text => TryCopy(output, row, keyword),
+            _ => false,
+        };
+        if (!isDone)
             Write(output, row.Keyword(keyword));
     }
 
@@ -44,6 +53,34 @@ internal sealed class ValueCell
             _format.Write(output, value);
     }
 
+    private static bool TryCopy(OutputBuffer output, RecordRow row, int keyword)
+    {
+        if (!row.TryGetUtf8(keyword, out ReadOnlySpan<byte> utf8))
+            return false;
+        output.Write(utf8);
+        return true;
+    }
+
+    private bool TryWrite(OutputBuffer output, double value)
+    {
+        long bits = BitConverter.DoubleToInt64Bits(value);
+        return TryRepeat(output, bits) || (_format.TryWrite(value, output.GetSpan(KeywordFormat.ShortLength), out int written) && Remember(output, bits, written));
+    }
+
+    private bool TryWrite(OutputBuffer output, long value) =>
+        TryRepeat(output, value) || (_format.TryWrite(value, output.GetSpan(KeywordFormat.ShortLength), out int written) && Remember(output, value, written));
+
+    // Many keywords hardly change from record to record: then the text is still there, a line above.
+    private bool TryRepeat(OutputBuffer output, long bits) => bits == _last && output.TryRepeat(_lastText);
+
+    private bool Remember(OutputBuffer output, long bits, int written)
+    {
+        _last = bits;
+        _lastText = output.Mark(written);
+        output.Advance(written);
+        return true;
+    }
+
     // The format under which every value reads back: spec 03 §2.2, -M.
     private static string FullFormat(KeywordDefinition keyword) => keyword.Type switch
     {
@@ -54,4 +91,12 @@ internal sealed class ValueCell
         DrmsType.LongLong => "%lld",
         _ => "%d",
     };
+
+    private enum CellKind
+    {
+        Other,
+        Integer,
+        Real,
+        Text,
+    }
 }

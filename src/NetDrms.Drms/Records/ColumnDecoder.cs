@@ -74,6 +74,34 @@ internal sealed class ColumnDecoder
         };
     }
 
+    /// <summary>The number of a column whose storage is just that of its type; false for NULL, and for what <see cref="Value"/> must convert.</summary>
+    public bool TryReal(int ordinal, DrmsType type, out double value)
+    {
+        ColumnStorage storage = _storage[ordinal];
+        if (storage == ColumnStorage.Double && type != DrmsType.Float && !_row.IsDBNull(ordinal))
+        {
+            value = _row.GetDouble(ordinal);
+            return true;
+        }
+        bool isSingle = storage == ColumnStorage.Single && type == DrmsType.Float && !_row.IsDBNull(ordinal);
+        value = isSingle ? _row.GetFloat(ordinal) : 0;
+        return isSingle;
+    }
+
+    /// <summary>The same for an integer type.</summary>
+    public bool TryInteger(int ordinal, DrmsType type, out long value)
+    {
+        ColumnStorage storage = _storage[ordinal];
+        bool isPlain = (storage, type) is (ColumnStorage.Int32, DrmsType.Int) or (ColumnStorage.Int64, DrmsType.LongLong) or (ColumnStorage.Int16, DrmsType.Short);
+        if (!isPlain || _row.IsDBNull(ordinal))
+        {
+            value = 0;
+            return false;
+        }
+        value = storage switch { ColumnStorage.Int32 => _row.GetInt32(ordinal), ColumnStorage.Int64 => _row.GetInt64(ordinal), _ => _row.GetInt16(ordinal) };
+        return true;
+    }
+
     /// <summary>The value of a column by its own type, for copying it.</summary>
     public DrmsValue Raw(int ordinal) => _storage[ordinal] switch
     {

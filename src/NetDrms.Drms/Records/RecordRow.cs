@@ -61,14 +61,14 @@ public sealed class RecordRow
     public LinkState StateOfKeyword(int keyword)
     {
         ref readonly KeywordSource source = ref _keywords[keyword];
-        return source.Fault == LinkState.Found ? StateOf(source.Join) : source.Fault;
+        return source.IsHere ? LinkState.Found : source.Fault == LinkState.Found ? StateOf(source.Join) : source.Fault;
     }
 
     /// <summary>Value of a keyword: of the record, of the definition (constant, NULL), or of the record behind its link. Missing if <see cref="StateOfKeyword"/> is not found.</summary>
     public DrmsValue Keyword(int keyword)
     {
         ref readonly KeywordSource source = ref _keywords[keyword];
-        if (source.Join != SelectList.Base && StateOf(source.Join) != LinkState.Found)
+        if (!source.IsHere && StateOf(source.Join) != LinkState.Found)
             return DrmsValue.Missing(source.Type);
         return source.Ordinal >= 0 ? _decoder.Value(source.Ordinal, source.Type, source.Default) : source.Default;
     }
@@ -85,6 +85,23 @@ public sealed class RecordRow
             return false;
         utf8 = _decoder.Utf8(source.Ordinal);
         return true;
+    }
+
+    /// <summary>The number of a keyword of type float, double or time that stands in this record's own row as the definition says.</summary>
+    /// <returns>False for everything else: ask <see cref="Keyword"/>.</returns>
+    internal bool TryGetReal(int keyword, out double value)
+    {
+        ref readonly KeywordSource source = ref _keywords[keyword];
+        value = 0;
+        return source.IsHere && source.Ordinal >= 0 && _decoder.TryReal(source.Ordinal, source.Type, out value);
+    }
+
+    /// <summary>The same for the integer types.</summary>
+    internal bool TryGetInteger(int keyword, out long value)
+    {
+        ref readonly KeywordSource source = ref _keywords[keyword];
+        value = 0;
+        return source.IsHere && source.Ordinal >= 0 && _decoder.TryInteger(source.Ordinal, source.Type, out value);
     }
 
     /// <summary>Whether a segment is there; a linked one may not be, and a constant one that nobody wrote is <see cref="LinkState.Unset"/>.</summary>
@@ -166,6 +183,8 @@ public sealed class RecordRow
     // What every row asks of a keyword, side by side.
     private readonly record struct KeywordSource(int Ordinal, int Join, LinkState Fault, DrmsType Type, DrmsValue Default)
     {
+        public bool IsHere { get; } = Join == SelectList.Base && Fault == LinkState.Found;
+
         public static KeywordSource Of(KeywordColumn column) => column.Effective is { } definition
             ? new(column.Ordinal, column.Join, column.Route.Fault, definition.Type, definition.Default)
             : new(-1, column.Join, column.Route.Fault, DrmsType.Int, DrmsValue.Missing(DrmsType.Int));

@@ -13,6 +13,9 @@ namespace NetDrms.Model.Keywords;
 /// </remarks>
 public sealed class KeywordFormat
 {
+    /// <summary>Bytes that <see cref="TryWrite(DrmsValue, Span{byte}, out int)"/> needs.</summary>
+    public const int ShortLength = 64;
+
     private static readonly string[] s_plain = ["%hhd", "%hd", "%d", "%lld", "%f", "%f", "0", "%s"];
 
     private readonly Piece[] _pieces;
@@ -31,6 +34,7 @@ public sealed class KeywordFormat
             _zone = TimeOutput.Parse(unit);
             _precision = LeadingInteger(format) ?? 0;
             _pieces = [];
+            _shortcut = Shortcut.Time;
         }
         else
         {
@@ -63,15 +67,19 @@ public sealed class KeywordFormat
     public void Write(IBufferWriter<byte> output, DrmsValue value)
     {
         ArgumentNullException.ThrowIfNull(output);
-        if (value.Type != Type)
-            value = ValueConversion.Convert(value, Type, out _);
-        if (Type == DrmsType.Time && _interval == 0)
+        if (TryWrite(value, output.GetSpan(ShortLength), out int written))
         {
-            WriteTime(output, value.AsTime);
+            output.Advance(written);
             return;
         }
-        if (_shortcut != Shortcut.None && TryWriteShort(output, value))
+        if (value.Type != Type)
+            value = ValueConversion.Convert(value, Type, out _);
+        if (_shortcut == Shortcut.Time)
+        {
+            _ = TimeFormatter.TryFormat(value.AsTime, _zone, Unit, _precision, LeapSeconds.Current, output.GetSpan(TimeFormatter.MaxLength), out written);
+            output.Advance(written);
             return;
+        }
         foreach (Piece piece in _pieces)
         {
             if (piece.Literal is byte[] literal)
@@ -79,6 +87,44 @@ public sealed class KeywordFormat
             else
                 WriteValue(output, value, piece.Directive);
         }
+    }
+
+    /// <summary>Prints an ordinary value of an ordinary format into a buffer of at least <see cref="ShortLength"/> bytes.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="target">Gets the text as UTF-8.</param>
+    /// <param name="written">Bytes of it.</param>
+    /// <returns>False, with nothing to be kept of the buffer, when only <see cref="Write"/> can print it.</returns>
+    public bool TryWrite(DrmsValue value, Span<byte> target, out int written)
+    {
+        written = 0;
+        if (value.Type != Type || _shortcut == Shortcut.None)
+            return false;
+        return Type.IsInteger() ? TryWrite(value.AsInteger, target, out written) : TryWrite(value.AsDouble, target, out written);
+    }
+
+    /// <summary>The same for the number of an integer type.</summary>
+    public bool TryWrite(long value, Span<byte> target, out int written)
+    {
+        written = 0;
+        return _shortcut switch
+        {
+            Shortcut.Integer => Utf8Formatter.TryFormat(value, target, out written),
+            Shortcut.Digits => TryDigits(value, target, out written),
+            _ => false,
+        };
+    }
+
+    /// <summary>The same for the number of a float, double or time.</summary>
+    public bool TryWrite(double value, Span<byte> target, out int written)
+    {
+        written = 0;
+        return _shortcut switch
+        {
+            Shortcut.Fixed => ShortReal.TryFixed(value, _precision, target, out written),
+            Shortcut.General => ShortReal.TryGeneral(value, _precision, target, out written),
+            Shortcut.Time => TimeFormatter.TryFormat(new DrmsTime(value), _zone, Unit, _precision, LeapSeconds.Current, target, out written),
+            _ => false,
+        };
     }
 
     /// <summary>Prints a value.</summary>
@@ -90,42 +136,34 @@ public sealed class KeywordFormat
     }
 
     // The formats of nearly all keywords, without the fields and flags that they do not have.
-    private bool TryWriteShort(IBufferWriter<byte> output, DrmsValue value)
+    private bool TryDigits(long value, Span<byte> target, out int written)
     {
-        Span<byte> target = output.GetSpan(ShortReal.MaxLength);
-        int written;
-        bool isShort = _shortcut switch
+        ByteText text = new(target);
+        foreach (Piece piece in _pieces)
         {
-            Shortcut.Integer => Utf8Formatter.TryFormat(value.AsInteger, target, out written),
-            Shortcut.Fixed => ShortReal.TryFixed(value.AsDouble, _precision, target, out written),
-            _ => ShortReal.TryGeneral(value.AsDouble, _precision, target, out written),
-        };
-        if (isShort)
-            output.Advance(written);
-        return isShort;
+            if (piece.Literal is byte[] literal)
+                text.Append(literal);
+            else
+                PrintfInteger.Write(ref text, value, Type == DrmsType.LongLong, piece.Directive);
+        }
+        written = text.Length;
+        return !text.IsFull;
     }
 
     private static Shortcut ShortcutOf(DrmsType type, Piece[] pieces, out int precision)
     {
         precision = 0;
+        if (type.IsInteger() && Array.TrueForAll(pieces, p => p.Literal is not null || p.Directive.IsInteger)
+            && pieces.Sum(p => p.Literal?.Length ?? PrintfInteger.Size(p.Directive)) <= ShortLength)
+            return pieces is [{ Literal: null, Directive: { Conversion: 'd' or 'i', Flags: PrintfFlags.None, Width: 0, Precision: < 0, Length: not (PrintfLength.Char or PrintfLength.Short) } }] ? Shortcut.Integer : Shortcut.Digits;
         if (pieces is not [{ Literal: null, Directive: { Flags: PrintfFlags.None, Width: 0 } directive }])
             return Shortcut.None;
-        if (type.IsInteger())
-            return directive is { Conversion: 'd' or 'i', Precision: < 0, Length: not (PrintfLength.Char or PrintfLength.Short) } ? Shortcut.Integer : Shortcut.None;
         precision = directive.Precision < 0 ? 6 : directive.Precision;
         if (type is not (DrmsType.Float or DrmsType.Double) || precision > ShortReal.MaxDigits)
             return Shortcut.None;
         if (directive.Conversion == 'g')
             precision = Math.Max(precision, 1);
         return directive.Conversion switch { 'f' => Shortcut.Fixed, 'g' => Shortcut.General, _ => Shortcut.None };
-    }
-
-    private void WriteTime(IBufferWriter<byte> output, DrmsTime time)
-    {
-        const int Ordinary = 48;
-        if (!TimeFormatter.TryFormat(time, _zone, Unit, _precision, LeapSeconds.Current, output.GetSpan(Ordinary), out int written))
-            _ = TimeFormatter.TryFormat(time, _zone, Unit, _precision, LeapSeconds.Current, output.GetSpan(TimeFormatter.MaxLength), out written);
-        output.Advance(written);
     }
 
     private void WriteValue(IBufferWriter<byte> output, DrmsValue value, in PrintfDirective directive)
@@ -280,8 +318,10 @@ public sealed class KeywordFormat
     {
         None,
         Integer,
+        Digits,
         Fixed,
         General,
+        Time,
     }
 
     private readonly record struct Piece(byte[]? Literal, PrintfDirective Directive);
