@@ -10,7 +10,8 @@ public class LayersTests
     [InlineData("NetDrms.Fits", "NetDrms.Model")]
     [InlineData("NetDrms.Sums", "NetDrms.Model", "NetDrms.Database")]
     [InlineData("NetDrms.Drms", "NetDrms.Model", "NetDrms.Database", "NetDrms.Fits", "NetDrms.Sums")]
-    [InlineData("drms", "NetDrms.Model", "NetDrms.Database", "NetDrms.Fits", "NetDrms.Sums", "NetDrms.Drms")]
+    [InlineData("NetDrms.Modules", "NetDrms.Model", "NetDrms.Database", "NetDrms.Fits", "NetDrms.Sums", "NetDrms.Drms")]
+    [InlineData("drms", "NetDrms.Model", "NetDrms.Database", "NetDrms.Fits", "NetDrms.Sums", "NetDrms.Drms", "NetDrms.Modules")]
     public void References_point_downwards_only(string project, params string[] mayUse) =>
         Assert.Empty(Assembly.Load(project).GetReferencedAssemblies()
             .Select(a => a.Name!).Where(name => name.StartsWith("NetDrms.", StringComparison.Ordinal)).Except(mayUse));

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using NetDrms.Cli.Driver;
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Driver;
 using Npgsql;
 
 namespace NetDrms.Cli.Administration;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using NetDrms.Cli.Driver;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Arguments;
+using NetDrms.Modules.Driver;
 using Npgsql;
 
 namespace NetDrms.Cli.Administration;

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using NetDrms.Database.Cluster;
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Driver;
 using NetDrms.Sums.Client;
 using NetDrms.Sums.Daemon;
 

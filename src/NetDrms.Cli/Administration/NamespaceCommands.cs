@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using NetDrms.Cli.Driver;
 using NetDrms.Database.Schema;
 using NetDrms.Database.Site;
+using NetDrms.Modules.Arguments;
+using NetDrms.Modules.Driver;
 using Npgsql;
 
 namespace NetDrms.Cli.Administration;

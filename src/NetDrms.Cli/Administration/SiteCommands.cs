@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Text;
-using NetDrms.Cli.Driver;
 using NetDrms.Database.Schema;
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Administration;
 

@@ -1,3 +1,4 @@
+
 namespace NetDrms.Cli.Administration;
 
 /// <summary>One part of a site as <c>drms site status</c> shows it.</summary>

@@ -1,3 +1,4 @@
+
 namespace NetDrms.Cli.Administration;
 
 /// <summary>Columns of text, aligned; numbers to the right.</summary>

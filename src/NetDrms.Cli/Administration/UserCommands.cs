@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using NetDrms.Cli.Driver;
 using NetDrms.Database.Schema;
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Driver;
 using Npgsql;
 
 namespace NetDrms.Cli.Administration;

@@ -1,4 +1,5 @@
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Driver;
 

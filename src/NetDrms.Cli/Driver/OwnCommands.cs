@@ -1,5 +1,6 @@
-using NetDrms.Cli.Arguments;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Arguments;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Driver;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using NetDrms.Cli.Tests.Driver;
 using NetDrms.Database.Cluster;
 using NetDrms.Database.Site;
+using NetDrms.Modules.Driver;
 using NetDrms.Sums.Client;
 using NetDrms.Sums.Units;
 

@@ -3,6 +3,7 @@ using NetDrms.Cli.Tests.Driver;
 using NetDrms.Database.Cluster;
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
+using NetDrms.Modules.Driver;
 using Npgsql;
 
 namespace NetDrms.Cli.Tests.Administration;

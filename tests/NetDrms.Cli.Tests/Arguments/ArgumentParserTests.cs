@@ -1,5 +1,5 @@
-using NetDrms.Cli.Arguments;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Arguments;
 
 namespace NetDrms.Cli.Tests.Arguments;
 

@@ -1,4 +1,5 @@
-using NetDrms.Cli.Arguments;
+using NetDrms.Modules.Arguments;
+
 
 namespace NetDrms.Cli.Tests.Arguments;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Driver;
 

@@ -1,5 +1,5 @@
-using NetDrms.Cli.Driver;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Driver;
 

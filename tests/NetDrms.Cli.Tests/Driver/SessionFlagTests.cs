@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using NetDrms.Cli.Tests.Golden;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Driver;
 

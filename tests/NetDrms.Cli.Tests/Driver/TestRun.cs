@@ -1,5 +1,6 @@
 using System.Text;
 using NetDrms.Cli.Driver;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Driver;
 

@@ -1,3 +1,4 @@
+
 namespace NetDrms.Cli.Tests.Golden;
 
 /// <summary>cli.jsonl on the database that the original made.</summary>

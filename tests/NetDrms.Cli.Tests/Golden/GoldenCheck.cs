@@ -1,5 +1,6 @@
 using System.Text;
 using NetDrms.Cli.Tests.Driver;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Golden;
 

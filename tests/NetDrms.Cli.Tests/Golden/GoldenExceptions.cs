@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Golden;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using NetDrms.Cli.Arguments;
-using NetDrms.Cli.Driver;
+using NetDrms.Modules.Arguments;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Golden;
 

@@ -1,5 +1,6 @@
 using NetDrms.Cli.Tests.Driver;
 using NetDrms.Database.Schema;
+using NetDrms.Modules.Driver;
 using Npgsql;
 
 namespace NetDrms.Cli.Tests.Golden;

@@ -1,5 +1,5 @@
-using NetDrms.Cli.Driver;
 using NetDrms.Cli.Tests.Driver;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Golden;
 

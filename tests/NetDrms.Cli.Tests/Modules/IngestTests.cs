@@ -1,4 +1,5 @@
 using NetDrms.Cli.Tests.Driver;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Modules;
 

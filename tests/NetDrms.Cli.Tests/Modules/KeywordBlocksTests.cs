@@ -1,7 +1,7 @@
 using System.Text;
 using CsCheck;
-using NetDrms.Cli.Modules;
 using NetDrms.Model.Errors;
+using NetDrms.Modules.Making;
 
 namespace NetDrms.Cli.Tests.Modules;
 

@@ -1,6 +1,7 @@
 using NetDrms.Cli.Tests.Administration;
 using NetDrms.Cli.Tests.Driver;
 using NetDrms.Cli.Tests.Golden;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Modules;
 

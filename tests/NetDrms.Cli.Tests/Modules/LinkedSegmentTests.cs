@@ -3,6 +3,7 @@ using NetDrms.Cli.Tests.Golden;
 using NetDrms.Fits.Images;
 using NetDrms.Model.Keywords;
 using NetDrms.Model.Series;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Modules;
 

@@ -1,5 +1,6 @@
 using NetDrms.Cli.Tests.Driver;
 using NetDrms.Cli.Tests.Golden;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Modules;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using NetDrms.Cli.Tests.Driver;
+using NetDrms.Modules.Driver;
 
 namespace NetDrms.Cli.Tests.Modules;
 

@@ -1,0 +1,67 @@
+using NetDrms.Database.Site;
+using NetDrms.Database.Sql;
+using NetDrms.Model.Errors;
+using NetDrms.Modules.Arguments;
+using NetDrms.Sums.Client;
+using NetDrms.Sums.Daemon;
+
+namespace NetDrms.Modules.Driver;
+
+/// <summary>The databases and the storage daemon that a module works with: of a site, changed by the session arguments of the original. Spec 03 §1.6.</summary>
+/// <param name="Database">The DRMS database.</param>
+/// <param name="Sums">The storage daemon.</param>
+internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
+{
+    /// <summary>Finds them, and takes the leap seconds that the site names: the site of <c>--site</c>, <c>$NETDRMS_SITE</c> or <c>./site</c>; <c>JSOC_DBHOST</c> alone does without a site.</summary>
+    /// <exception cref="DrmsException">There is no site and no <c>JSOC_DBHOST</c>, or site.toml has mistakes.</exception>
+    public static SiteAccess Find(SessionArguments session, Surroundings surroundings)
+    {
+        string? folder = session.Site is null && session.DatabaseHost is not null
+            ? null
+            : SiteHome.Locate(session.Site, surroundings.Environment, surroundings.Folder);
+        if (folder is not null)
+        {
+            SiteHome site = SiteHome.Open(folder, surroundings.Environment);
+            LeapSecondsFile.Use(site, surroundings.Environment);
+            SumsAddress sums = SumsOptions.Read(site.Settings.Section("sums")).ClientAddress;
+            site.Settings.ThrowIfMistaken();
+            return new SiteAccess(Changed(site.Drms, session), sums);
+        }
+        if (session.DatabaseHost is null)
+        {
+            throw new DrmsException(new DrmsError(ErrorCode.Configuration, "no site was named, and there is none in ./site")
+            {
+                Hint = "Name its folder with --site or in NETDRMS_SITE, or its database with JSOC_DBHOST and JSOC_DBNAME.",
+            });
+        }
+        LeapSecondsFile.Use(null, surroundings.Environment);
+        DatabaseTarget bare = new() { Host = "", Database = surroundings.Environment("USER") ?? Environment.UserName, User = surroundings.Environment("USER") ?? Environment.UserName };
+        return new SiteAccess(Changed(bare, session), Daemon(surroundings));
+    }
+
+    private static DatabaseTarget Changed(DatabaseTarget target, SessionArguments session)
+    {
+        if (session.DatabaseHost is string text)
+        {
+            if (!DatabaseTarget.TryReadHost(text, out string host, out int? port))
+            {
+                throw new DrmsException(new DrmsError(ErrorCode.Argument, $"JSOC_DBHOST={text} is not host[:port]")
+                {
+                    Hint = "Write db.example.org:5432, or the folder of a socket, /run/postgresql:5432.",
+                });
+            }
+            target = target with { Host = host, Port = port ?? target.Port };
+        }
+        return target with
+        {
+            Database = session.DatabaseName ?? target.Database,
+            User = session.DatabaseUser ?? target.User,
+            Password = session.DatabasePassword ?? (session.DatabaseUser is null || session.DatabaseUser == target.User ? target.Password : null),
+        };
+    }
+
+    // Without a site: NETDRMS_SUMS_ADDRESS and NETDRMS_SUMS_PORT, or the original's usual place.
+    private static SumsAddress Daemon(Surroundings surroundings) => SumsAddress.Tcp(
+        surroundings.Environment("NETDRMS_SUMS_ADDRESS") ?? "127.0.0.1",
+        int.TryParse(surroundings.Environment("NETDRMS_SUMS_PORT"), out int given) ? given : SumsAddress.DefaultPort);
+}
