@@ -1,6 +1,8 @@
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
+using Microsoft.AspNetCore.Hosting.Server;
 using NetDrms.Server.Roles;
+using NetDrms.Server.Web;
 using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Server;
@@ -68,12 +70,13 @@ internal static class DaemonProgram
         DaemonOptions daemon = DaemonOptions.Read(home.Settings.Section("daemon"));
         home.Settings.Add(sums.Check());
         home.Settings.Add(daemon.Check());
+        WebOptions web = WebOptions.Read(home.Settings.Section("web"));
         home.Settings.CheckUnknown(Environment.GetEnvironmentVariables());
         home.Settings.ThrowIfMistaken();
         using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, "drmsd.lock"))
             ?? throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"a drmsd serves \"{home.Folder}\" already") { Hint = "drms site status shows it." });
-        using IHost host = Build(home, sums, daemon);
-        await host.StartAsync();
+        await using WebApplication host = Build(home, sums, daemon, web);
+        await StartAsync(host, home, web);
         home.DaemonPid.Write();
         try
         {
@@ -82,15 +85,35 @@ internal static class DaemonProgram
         finally
         {
             home.DaemonPid.Delete();
+            File.Delete(home.WebUrlFile);
         }
     }
 
-    private static IHost Build(SiteHome home, SumsOptions sums, DaemonOptions daemon)
+    private static async Task StartAsync(WebApplication host, SiteHome home, WebOptions web)
+    {
+        File.Delete(home.WebUrlFile);
+        try
+        {
+            await host.StartAsync();
+        }
+        catch (IOException failure) when (failure.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new DrmsException(new DrmsError(ErrorCode.Configuration, $"another program listens on port {web.Port} of {web.Address} already")
+            {
+                Hint = "Choose another one: port in section [web] of site.toml.",
+            }, failure);
+        }
+        if (host.Urls.FirstOrDefault() is string url)
+            await File.WriteAllTextAsync(home.WebUrlFile, url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "\n");
+    }
+
+    private static WebApplication Build(SiteHome home, SumsOptions sums, DaemonOptions daemon, WebOptions web)
     {
         // The empty builder: no configuration files or variables beside site.toml's.
-        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { ApplicationName = "drmsd", ContentRootPath = home.Folder });
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drmsd", ContentRootPath = home.Folder });
         builder.Logging.SetMinimumLevel(Enum.Parse<LogLevel>(daemon.LogLevel, ignoreCase: true));
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);   // it advises Ctrl+C to a log file
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);   // requests have a log of ours
         builder.Logging.AddJsonConsole(format =>
         {
             format.UseUtcTimestamp = true;
@@ -104,7 +127,15 @@ internal static class DaemonProgram
         builder.Services.AddHostedService<LogKeeper>();
         if (daemon.Roles.Contains("sums"))
             builder.Services.AddHostedService<SumsRole>();
-        return builder.Build();
+        bool isWeb = daemon.Roles.Contains("web");
+        if (isWeb)
+            WebRole.Add(builder, home, sums, web);
+        else
+            builder.Services.AddSingleton<IServer, NoServer>();
+        WebApplication app = builder.Build();
+        if (isWeb)
+            WebRole.Map(app);
+        return app;
     }
 
     private static string Describe(DrmsError error) =>

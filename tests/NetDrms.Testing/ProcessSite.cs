@@ -39,6 +39,9 @@ public sealed class ProcessSite : IAsyncDisposable
     /// <summary>The site as its own programs see it.</summary>
     public SiteHome Home => SiteHome.Open(Folder, name => Environment.GetValueOrDefault(name));
 
+    /// <summary>Address of the site's pages and web programs, without a slash at its end.</summary>
+    public string WebUrl => Home.WebUrl ?? throw new InvalidOperationException("the site shows nothing to the web");
+
     /// <summary>Makes and starts a site.</summary>
     /// <param name="init">More words for <c>drms site init</c>.</param>
     public static async Task<ProcessSite> StartAsync(params string[] init)
@@ -47,7 +50,7 @@ public sealed class ProcessSite : IAsyncDisposable
         try
         {
             string[] account = ServiceAccount.RunningAsRoot ? ["--user", ServiceAccount.Default().Name] : [];
-            await site.SucceedAsync(["site", "init", "--sums-port", "0", .. account, .. init]);
+            await site.SucceedAsync(["site", "init", "--sums-port", "0", "--web-port", "0", .. account, .. init]);
             await site.SucceedAsync("site", "up");
             return site;
         }

@@ -28,6 +28,7 @@ internal static class SiteCommands
         Option<string?> drms = new("--drms") { Description = "Use a PostgreSQL server of your own for the DRMS database, not a private cluster.", HelpName = "connection string" };
         Option<string?> sums = new("--sums") { Description = "The same for the SUMS database; both are needed.", HelpName = "connection string" };
         Option<int?> port = new("--sums-port") { Description = "TCP port of the storage daemon (6002, or a free one when it is taken)." };
+        Option<int?> webPort = new("--web-port") { Description = "TCP port of the pages and web programs (8080, or a free one when it is taken)." };
         Option<string?> account = new("--user") { Description = "Operating-system user for the daemons when root makes the site (netdrms)." };
         Option<string[]> partitions = new("--partition") { Description = "A folder for storage units; may be repeated (SUM0 and SUM1 in the site's folder).", HelpName = "folder" };
         Option<string?> role = new("--db-user") { Description = "Database user to have (your login name)." };
@@ -48,6 +49,7 @@ internal static class SiteCommands
                 Drms = parsed.GetValue(drms),
                 Sums = parsed.GetValue(sums),
                 SumsPort = parsed.GetValue(port),
+                WebPort = parsed.GetValue(webPort),
                 AccountName = parsed.GetValue(account),
                 Partitions = [.. (parsed.GetValue(partitions) ?? []).Select(p => Path.GetFullPath(p, context.Surroundings.Folder))],
                 User = parsed.GetValue(role) ?? Environment.UserName,

@@ -72,6 +72,7 @@ internal sealed class SiteRunner(SiteHome home, Func<string, string?> environmen
         SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
         home.Settings.Add(sums.Check());
         home.Settings.Add(DaemonOptions.Read(home.Settings.Section("daemon")).Check());
+        _ = WebOptions.Read(home.Settings.Section("web"));
         home.Settings.CheckUnknown(Environment.GetEnvironmentVariables());
         home.Settings.ThrowIfMistaken();
         return sums;

@@ -22,6 +22,8 @@ internal sealed class SiteStatus(SiteHome home, DaemonProcess daemon)
         parts.Add(await DatabaseAsync("DRMS database", home.DrmsAdministrator, $"select count(*) from public.drms_series()", "series", cancel));
         parts.Add(await DatabaseAsync("SUMS database", home.Sums, $"select count(*) from public.sum_main", "storage units", cancel));
         parts.Add(await DaemonAsync(cancel));
+        if (DaemonOptions.Read(home.Settings.Section("daemon")).Roles.Contains("web"))
+            parts.Add(Web());
         parts.AddRange(await PartitionsAsync(cancel));
         return parts;
     }
@@ -62,6 +64,10 @@ internal sealed class SiteStatus(SiteHome home, DaemonProcess daemon)
             ? new(Name, false, "silent", $"process {process}: {why}", $"See {daemon.LogFile}, then drms site down and up.")
             : new(Name, true, "running", $"process {process}, {daemon.Address}", null);
     }
+
+    private SitePart Web() => daemon.ProcessId is not null && home.WebUrl is string url
+        ? new("web", true, "running", url, null)
+        : new("web", false, "stopped", "pages and web programs", "drms site up");
 
     private async Task<IReadOnlyList<SitePart>> PartitionsAsync(CancellationToken cancel)
     {

@@ -37,6 +37,12 @@ public sealed class SiteHome
     /// <summary>Names the running drmsd.</summary>
     public PidFile DaemonPid => new(Path.Combine(RunFolder, "drmsd.pid"));
 
+    /// <summary>Address that the running drmsd shows pages and web programs at, as clients on this machine reach it, without a slash at its end; null when it shows none.</summary>
+    public string? WebUrl => File.Exists(WebUrlFile) ? File.ReadAllText(WebUrlFile).Trim() : null;
+
+    /// <summary>Holds <see cref="WebUrl"/>.</summary>
+    public string WebUrlFile => Path.Combine(RunFolder, "web.url");
+
     /// <summary>Data of the private cluster.</summary>
     public string ClusterFolder => Path.Combine(Folder, "cluster");
 

@@ -64,6 +64,7 @@ public sealed class SiteMaker(Func<string, string?> environment, IProgress<strin
         return (request.Name ?? present.Identity.Name) != present.Identity.Name
             || (request.Code ?? present.Identity.Code) != present.Identity.Code
             || (request.AccountName ?? present.Identity.User) != present.Identity.User
+            || (request.WebPort is int webPort && home.Settings.Section("web").Integer("port", 0, 0, ushort.MaxValue) != webPort)
             || (request.SumsPort is int port && home.Settings.Section("sums").Integer("port", 0, 0, ushort.MaxValue) != port)
             || IsOther(request.Drms, present.Database.Drms)
             || IsOther(request.Sums, present.Database.Sums);

@@ -23,6 +23,9 @@ public sealed record SiteRequest
     /// <summary>TCP port of the storage daemon; null takes 6002, or a free one when that is in use.</summary>
     public int? SumsPort { get; init; }
 
+    /// <summary>TCP port of pages and web programs; 0 takes a free one at each start; null the usual one, or a free one now.</summary>
+    public int? WebPort { get; init; }
+
     /// <summary>Operating-system user that a site of root's belongs to.</summary>
     public string? AccountName { get; init; }
 

@@ -9,6 +9,7 @@ namespace NetDrms.Database.Site;
 internal static class SiteTemplate
 {
     private const int UsualSumsPort = 6002;
+    private const int UsualWebPort = 8080;
 
     /// <summary>Writes the text.</summary>
     public static string Text(SiteRequest request)
@@ -42,16 +43,21 @@ internal static class SiteTemplate
             [sums]
             # The storage daemon listens on this machine only: its protocol knows no passwords.
             address = "127.0.0.1"
-            port = {request.SumsPort ?? FreePort()}
+            port = {request.SumsPort ?? FreePort(UsualSumsPort)}
             socket_path = "run/sums.sock"
+
+            [web]
+            # Pages and programs for the world, on this machine only until a proxy or address = "0.0.0.0" lets others in.
+            address = "127.0.0.1"
+            port = {request.WebPort ?? FreePort(UsualWebPort)}
             """);
         return text.Append('\n').ToString();
     }
 
     // Original modules look at 6002; two sites on one machine need two ports.
-    private static int FreePort()
+    private static int FreePort(int usual)
     {
-        foreach (int port in (int[])[UsualSumsPort, 0])
+        foreach (int port in (int[])[usual, 0])
         {
             using TcpListener listener = new(IPAddress.Loopback, port);
             try
@@ -64,7 +70,7 @@ internal static class SiteTemplate
                 continue;
             }
         }
-        return UsualSumsPort;
+        return usual;
     }
 
     private static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";

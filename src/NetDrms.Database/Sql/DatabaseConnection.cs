@@ -16,7 +16,18 @@ public static class DatabaseConnection
     {
         ArgumentNullException.ThrowIfNull(target);
         // Not disposed: without a pool it holds nothing, and the connection outlives this method.
-        NpgsqlDataSource source = CreateSource(target, pooled: false);
+        return await OpenAsync(CreateSource(target, pooled: false), target, cancel);
+    }
+
+    /// <summary>Takes a connection of a pool.</summary>
+    /// <param name="source">The pool.</param>
+    /// <param name="target">Where it connects to, for messages.</param>
+    /// <param name="cancel">Stops waiting.</param>
+    /// <exception cref="DrmsException"><see cref="ErrorCode.DatabaseUnavailable"/>.</exception>
+    public static async Task<NpgsqlConnection> OpenAsync(NpgsqlDataSource source, DatabaseTarget target, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(target);
         try
         {
             NpgsqlConnection connection = await source.OpenConnectionAsync(cancel);

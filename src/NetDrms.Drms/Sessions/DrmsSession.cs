@@ -77,6 +77,8 @@ public sealed class DrmsSession : IAsyncDisposable
                 ClassicMessage = "Can't run drms_server in public namespace",
             });
         }
+        if (options.Connections is NpgsqlDataSource pool)
+            return new DrmsSession(options, await DatabaseConnection.OpenAsync(pool, options.Database, cancel));
         DatabaseTarget target = options.Database.With("default_transaction_read_only", "on");
         if (options.StatementLimit is TimeSpan limit)
             target = target.With("statement_timeout", ((long)limit.TotalMilliseconds).ToString(System.Globalization.CultureInfo.InvariantCulture));

@@ -2,6 +2,7 @@ using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
 using NetDrms.Model.RecordSets;
 using NetDrms.Sums.Client;
+using Npgsql;
 
 namespace NetDrms.Drms.Sessions;
 
@@ -10,6 +11,9 @@ public sealed record SessionOptions
 {
     /// <summary>The DRMS database.</summary>
     public required DatabaseTarget Database { get; init; }
+
+    /// <summary>Connections that are open already, of a server; they read only, as a stranger's role, with the server's statement limit. Null to make one.</summary>
+    public NpgsqlDataSource? Connections { get; init; }
 
     /// <summary>The storage daemon; null where there is none: then units can be neither made nor found.</summary>
     public SumsAddress? Sums { get; init; }

@@ -44,7 +44,7 @@ internal sealed class ModuleContext(
 
     /// <summary>The databases and the storage daemon, found at the first question.</summary>
     /// <exception cref="DrmsException">No site was named.</exception>
-    public SiteAccess Site => _site ??= SiteAccess.Find(arguments.Session, surroundings);
+    public SiteAccess Site => _site ??= surroundings.Site ?? SiteAccess.Find(arguments.Session, surroundings);
 
     /// <summary>Opens a session: one connection, nothing else yet.</summary>
     /// <param name="cancel">Stops waiting.</param>
@@ -57,6 +57,7 @@ internal sealed class ModuleContext(
         return DrmsSession.OpenAsync(new SessionOptions
         {
             Database = Site.Database,
+            Connections = Site.Connections,
             Sums = Site.Sums,
             Namespace = session.SessionNamespace,
             NewUnitRetentionDays = session.NewUnitRetentionDays,
@@ -65,7 +66,7 @@ internal sealed class ModuleContext(
             StatementLimit = session.StatementTimeoutMilliseconds is int limit ? TimeSpan.FromMilliseconds(limit) : statementLimit,
             WriteLog = Log is null ? null : WriteLog,
             SumsIsSilent = session.WaitsForSums ? why => error.Line($"{invokedAs}: {why.Message}; trying again") : null,
-            Trust = trust,
+            Trust = surroundings.IsWeb ? Trust.Stranger : trust,
             Started = _started,
             Clock = surroundings.Clock,
         }, cancel);

@@ -33,6 +33,16 @@ internal static class ModuleTable
     /// <summary>True for commands that the original does not have; they are reached as <c>drms name</c> only.</summary>
     public static bool IsNew(string name) => s_new.Contains(name, StringComparer.Ordinal);
 
+    /// <summary>Makes the module that answers a web program's name; null if strangers have no such program. Spec 06 §1, §3.3.</summary>
+    /// <param name="name">Last part of the path: <c>show_info</c>, <c>showextinfo</c>.</param>
+    public static IModule? CreateForWeb(string name) => name switch
+    {
+        "show_info" or "showextinfo" => new ShowInfo(),
+        "show_series" => new ShowSeries(),
+        "drms_parserecset" => new DrmsParseRecSet(),
+        _ => null,
+    };
+
     /// <summary>Makes a module by either spelling of its name.</summary>
     /// <param name="name"><c>show_info</c>, <c>show-info</c>, <c>show_info_sock</c>.</param>
     /// <returns>The module, or null if there is none of that name.</returns>

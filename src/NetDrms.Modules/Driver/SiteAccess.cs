@@ -4,6 +4,7 @@ using NetDrms.Model.Errors;
 using NetDrms.Modules.Arguments;
 using NetDrms.Sums.Client;
 using NetDrms.Sums.Daemon;
+using Npgsql;
 
 namespace NetDrms.Modules.Driver;
 
@@ -12,6 +13,9 @@ namespace NetDrms.Modules.Driver;
 /// <param name="Sums">The storage daemon.</param>
 internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
 {
+    /// <summary>Connections that a server keeps; null for a command, which makes one.</summary>
+    public NpgsqlDataSource? Connections { get; init; }
+
     /// <summary>Finds them, and takes the leap seconds that the site names: the site of <c>--site</c>, <c>$NETDRMS_SITE</c> or <c>./site</c>; <c>JSOC_DBHOST</c> alone does without a site.</summary>
     /// <exception cref="DrmsException">There is no site and no <c>JSOC_DBHOST</c>, or site.toml has mistakes.</exception>
     public static SiteAccess Find(SessionArguments session, Surroundings surroundings)

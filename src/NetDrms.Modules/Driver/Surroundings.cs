@@ -34,6 +34,12 @@ internal sealed record Surroundings
     /// <summary>True for a process of its own: signals are its business.</summary>
     public bool IsProcess { get; init; }
 
+    /// <summary>The site of a server, which has opened it; null for a command, which finds it.</summary>
+    public SiteAccess? Site { get; init; }
+
+    /// <summary>True for a request of the web: a stranger asks, and the answer is a web program's.</summary>
+    public bool IsWeb { get; init; }
+
     /// <summary>The surroundings of this process.</summary>
     public static Surroundings OfProcess() => new()
     {

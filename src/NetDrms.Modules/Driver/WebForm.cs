@@ -14,7 +14,7 @@ internal static class WebForm
     {
         Surroundings surroundings = context.Surroundings;
         if (surroundings.Environment("REQUEST_METHOD") != "POST")
-            return context.Arguments.IsGiven("QUERY_STRING") ? Read(context.Arguments.Text("QUERY_STRING")) : null;
+            return surroundings.IsWeb || context.Arguments.IsGiven("QUERY_STRING") ? Read(context.Arguments.Text("QUERY_STRING")) : null;
         if (!int.TryParse(surroundings.Environment("CONTENT_LENGTH"), out int length) || length is < 0 or > LongestForm)
             return [];
         byte[] body = new byte[length];

@@ -8,4 +8,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(4002, LogLevel.Warning, "log {Path} is long and could not be rotated")]
     public static partial void NotRotated(this ILogger log, string path, Exception cause);
+
+    [LoggerMessage(4010, LogLevel.Information, "{Program} ended with {ExitCode} and said: {Complaint}")]
+    public static partial void ProgramComplained(this ILogger log, string program, int exitCode, string complaint);
 }

@@ -104,7 +104,7 @@ public class SiteLifeTests
         TestRun up = await site.DrmsAsync("site", "up");
         Assert.Equal(1, up.ExitCode);
         Assert.Contains("the configuration has 2 mistakes", up.Error, StringComparison.Ordinal);
-        Assert.Contains("section [sums] has no key \"prot\"  (Did you mean \"port\"?)", up.Error, StringComparison.Ordinal);
+        Assert.Contains("section [web] has no key \"prot\"  (Did you mean \"port\"?)", up.Error, StringComparison.Ordinal);
         Assert.Contains("there is no role \"sum\"  (Did you mean \"sums\"?)", up.Error, StringComparison.Ordinal);
         Assert.Null(site.Home.Cluster.Folder.ServerProcess());
     }

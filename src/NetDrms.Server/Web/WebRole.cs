@@ -1,0 +1,51 @@
+using System.Net;
+using NetDrms.Database.Schema;
+using NetDrms.Database.Site;
+using NetDrms.Database.Sql;
+using NetDrms.Modules.Driver;
+using NetDrms.Sums.Daemon;
+
+namespace NetDrms.Server.Web;
+
+/// <summary>Role "web": pages, programs and files for the world, read through a role that can only select.</summary>
+internal static class WebRole
+{
+    /// <summary>Adds what the role needs.</summary>
+    public static void Add(WebApplicationBuilder builder, SiteHome home, SumsOptions sums, WebOptions options)
+    {
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(_ => Site(home, sums, options));
+        builder.Services.AddSingleton<ProgramEndpoints>();
+    }
+
+    /// <summary>Makes the routes.</summary>
+    public static void Map(WebApplication app)
+    {
+        app.UseRouting();
+        app.Services.GetRequiredService<ProgramEndpoints>().Map(app);
+    }
+
+    private static SiteAccess Site(SiteHome home, SumsOptions sums, WebOptions options)
+    {
+        DatabaseTarget target = home.DrmsProduction
+            .With("role", DrmsSchema.Reader)
+            .With("default_transaction_read_only", "on")
+            .With("statement_timeout", ((long)(options.StatementSeconds * 1000)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return new SiteAccess(target, sums.ClientAddress)
+        {
+            Connections = DatabaseConnection.CreateSource(target, pooled: true, text =>
+            {
+                text.MaxPoolSize = options.Queries + 4;
+                text.MaxAutoPrepare = 200;
+                text.NoResetOnClose = true;   // every session is read only and leaves nothing behind
+            }),
+        };
+    }
+}
