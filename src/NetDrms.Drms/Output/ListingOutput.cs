@@ -28,8 +28,8 @@ public sealed class ListingOutput
     /// <summary>Where cells are written.</summary>
     public OutputBuffer Bytes => _held;
 
-    /// <summary>True when so many rows are held that <see cref="FlushAsync"/> should be called.</summary>
-    public bool IsFull => _rows >= RowsHeld;
+    /// <summary>True when so much is held or written that <see cref="FlushAsync"/> should be called.</summary>
+    public bool IsFull => _rows >= RowsHeld || _output.ShouldSend;
 
     /// <summary>Writes a label and leaves a hole for the directory of a record.</summary>
     /// <param name="sunum">The record's unit; below 1 for none.</param>
@@ -69,17 +69,23 @@ public sealed class ListingOutput
             _output.WriteOutIfFull();
     }
 
-    /// <summary>Fills the holes of the rows held and writes them out. With session columns, the connection must be free.</summary>
+    /// <summary>Fills the holes of the rows held, writes them out, and waits for a reader that lags behind. With session columns, the connection must be free.</summary>
     public async Task FlushAsync(CancellationToken cancel)
     {
-        if (_lookups is null || _held.Held.IsEmpty)
-            return;
-        await _lookups.LookUpAsync(_holes, cancel);
+        if (_lookups is not null && !_held.Held.IsEmpty)
+            await FillAsync(_lookups, cancel);
+        if (_output.ShouldSend)
+            await _output.SendAsync(cancel);
+    }
+
+    private async Task FillAsync(ListingLookups lookups, CancellationToken cancel)
+    {
+        await lookups.LookUpAsync(_holes, cancel);
         int done = 0;
         foreach (Hole hole in _holes)
         {
             _output.Write(_held.Held[done..hole.Offset]);
-            _lookups.Fill(_output, hole);
+            lookups.Fill(_output, hole);
             done = hole.Offset;
         }
         _output.Write(_held.Held[done..]);

@@ -10,10 +10,25 @@ namespace NetDrms.Drms.Output;
 public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
 {
     private const int FlushAt = 32 * 1024;
+    private const int SendAt = 64 * 1024;
 
     private byte[] _buffer = new byte[2 * FlushAt];
     private int _used;
+    private int _unsent;   // handed to the stream since it was last asked to send
     private int _fill = 1;   // counts how often the buffer was emptied
+
+    /// <summary>True when so much was written that <see cref="SendAsync"/> should be called: the stream may keep it all until then.</summary>
+    public bool ShouldSend => _unsent >= SendAt;
+
+    /// <summary>Writes everything out and waits until the reader has room for more.</summary>
+    public async Task SendAsync(CancellationToken cancel)
+    {
+        if (stream is null)
+            return;
+        Flush();
+        _unsent = 0;
+        await stream.FlushAsync(cancel);
+    }
 
     /// <summary>What was not written out yet.</summary>
     internal ReadOnlySpan<byte> Held => _buffer.AsSpan(0, _used);
@@ -116,6 +131,7 @@ public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
         Clear();   // also when the reader has gone: nothing is written twice
         if (used > 0)
             stream.Write(_buffer, 0, used);
+        _unsent += used;
         stream.Flush();
     }
 
@@ -136,6 +152,7 @@ public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
         if (_used > 0)
         {
             stream.Write(_buffer, 0, _used);
+            _unsent += _used;
             Clear();
         }
         if (_buffer.Length < wanted)
