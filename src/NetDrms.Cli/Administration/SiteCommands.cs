@@ -35,7 +35,7 @@ internal static class SiteCommands
         Option<string[]> namespaces = new("--namespace") { Description = "A namespace of that user beside his own; may be repeated (demo)." };
         Command init = new("init", "Make a site, or what an existing one lacks. A site that cannot be made whole leaves nothing behind.")
         {
-            context.Folder, context.SiteOption, name, code, drms, sums, port, account, partitions, role, namespaces,
+            context.Folder, context.SiteOption, name, code, drms, sums, port, webPort, account, partitions, role, namespaces,
         };
         init.SetAction(async (parsed, cancel) =>
         {
