@@ -22,8 +22,6 @@ public sealed class FullPartitionTests(FaultSite fault) : IClassFixture<FaultSit
     public async Task Before_a_command_the_room_is_told_and_nothing_is_made()
     {
         await MountAsync("size=64k");
-        await fault.Site.SucceedAsync("site", "down");   // the daemon remembers for a few seconds how much room there is
-        await fault.Site.SucceedAsync("site", "up");
         string image = fault.Fits("full.fits", 2);
         string before = await fault.StateAsync();
         foreach (string[] words in (string[][])[["set_info", "-c", "ds=demo.fault", "N=2", "note=note.txt"], ["ingest", "--series", "demo.fault", "--segment", "image", image]])
@@ -88,5 +86,7 @@ public sealed class FullPartitionTests(FaultSite fault) : IClassFixture<FaultSit
                 Assert.Skip("file systems cannot be mounted here");
             _mounted.Add(partition);
         }
+        await fault.Site.SucceedAsync("site", "down");   // the daemon remembers for a few seconds how much room there is
+        await fault.Site.SucceedAsync("site", "up");
     }
 }
