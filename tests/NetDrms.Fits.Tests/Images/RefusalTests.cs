@@ -57,6 +57,40 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void More_axes_or_pixels_than_an_array_has()
+    {
+        const string TooLarge = "its image has more than 16 axes or 2147483647 pixels";
+        Refuses(Header(8, [.. Enumerable.Repeat(1, 17)], blocks: 2), TooLarge);
+        string huge = _folder.File("huge");
+        using (FileStream file = File.Create(huge))
+        {
+            byte[] header = Header(8, [65536, 32768], blocks: 1);
+            file.Write(header.AsSpan(0, 2880));
+            file.SetLength(2880 + ((1L << 31) / 2880 + 1) * 2880);   // sparse
+        }
+        DrmsException refused = Assert.Throws<DrmsException>(() => FitsFile.Read(huge, ChecksumCheck.Ignore).Dispose());
+        Assert.Contains(TooLarge, refused.Error.Message, StringComparison.Ordinal);
+        byte[] tiles = Image("compress Rice");
+        Set(tiles, "ZNAXIS1", "2147483647", instead: "CHECKSUM");
+        Set(tiles, "ZTILE1", "2147483647", instead: "DATASUM");
+        Refuses(tiles, "its image has more than 2147483647 pixels");
+    }
+
+    [Fact]
+    public void A_header_without_END()
+    {
+        byte[] header = Header(8, [1], blocks: 1);
+        int end = header.AsSpan().IndexOf("END     "u8);
+        "HISTORY "u8.CopyTo(header.AsSpan(end));
+        header.AsSpan(2880).Fill((byte)' ');
+        Refuses(header, "the primary header");   // the file ends first
+        byte[] endless = new byte[2880 * 5000];
+        endless.AsSpan().Fill((byte)' ');
+        header.AsSpan(0, 2880).CopyTo(endless);
+        Refuses(endless, "a header has no END card within ");
+    }
+
+    [Fact]
     public void A_tile_outside_of_the_data_and_one_that_is_damaged()
     {
         byte[] outside = Image("compress Rice");
@@ -156,6 +190,14 @@ public sealed class RefusalTests : IDisposable
         using SegmentArray array = RandomPixels.Array(DrmsType.Short, [40, 50], 7);
         SegmentFile.Write(path, segment, array, cparms);
         return File.ReadAllBytes(path);
+    }
+
+    // A primary header and one block of data behind it.
+    private static byte[] Header(int bitpix, int[] axes, int blocks)
+    {
+        IEnumerable<string> cards = [$"SIMPLE  = {"T",20}", $"BITPIX  = {bitpix,20}", $"NAXIS   = {axes.Length,20}",
+            .. axes.Select((length, i) => $"{$"NAXIS{i + 1}",-8}= {length,20}"), "END"];
+        return Encoding.ASCII.GetBytes(string.Concat(cards.Select(card => card.PadRight(80))).PadRight(2880 * blocks).PadRight(2880 * (blocks + 1), '\0'));
     }
 
     // The table's data are the last unit: as long as NAXIS1 × NAXIS2 + PCOUNT, filled up to blocks.
