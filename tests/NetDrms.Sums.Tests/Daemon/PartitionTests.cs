@@ -62,6 +62,23 @@ public sealed class PartitionTests
     }
 
     [Fact]
+    public async Task A_unit_on_a_mount_that_hangs_is_still_found()
+    {
+        await using TestSums sums = await TestSums.StartAsync();
+        await using SumsClient client = await sums.OpenAsync();
+        AllocatedUnit unit = await client.AllocAsync(1000, 0, Cancel);
+        await client.PutAsync([unit], "h04.t", 10, ArchiveType.TemporaryNoArchive, Cancel);
+        await client.CloseAsync(Cancel);
+        using HungMount? hung = HungMount.TryMount(Path.GetDirectoryName(unit.Path)!);
+        if (hung is null)
+            Assert.Skip("only root can mount a file system that hangs, and only where there is FUSE");
+        await using SumsClient reader = await sums.OpenAsync();
+        long start = Stopwatch.GetTimestamp();
+        Assert.Equal([unit.Path], await reader.GetAsync([unit.Sunum], touch: false, retentionDays: 0, retrieve: false, Cancel));
+        Assert.True(Stopwatch.GetElapsedTime(start) < 2 * FreeSpace.Patience, "get waited for the mount");
+    }
+
+    [Fact]
     public async Task A_full_partition_is_left_out()
     {
         if (!Environment.IsPrivilegedProcess)
