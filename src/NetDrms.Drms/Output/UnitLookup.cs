@@ -13,6 +13,9 @@ public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect
     private readonly Dictionary<long, StorageUnit?> _infos = [];
     private readonly Dictionary<long, string?> _directories = [];
 
+    /// <summary>True for answers to the web, which show <see cref="PublishedPath"/>s.</summary>
+    public bool IsPublished { get; init; }
+
     /// <summary>Units asked for whose directory nobody has.</summary>
     public IEnumerable<long> Missing => _directories.Where(d => d.Value is null).Select(d => d.Key);
 
@@ -46,5 +49,5 @@ public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect
     public StorageUnit? Info(long sunum) => _infos.GetValueOrDefault(sunum);
 
     /// <summary>Where a unit lies; null when it is unknown or off line.</summary>
-    public string? Directory(long sunum) => _directories.GetValueOrDefault(sunum);
+    public string? Directory(long sunum) => _directories.GetValueOrDefault(sunum) is string path && IsPublished ? PublishedPath.Of(path) : _directories.GetValueOrDefault(sunum);
 }

@@ -40,7 +40,7 @@ internal sealed class RecordTable(ModuleContext context, ModuleArguments argumen
         WarnOfUnknown("segment", plan.Segments, shown, static s => s.Segments.Select(g => g.Name));
         if (plan.IsEmpty && !arguments.Flag("k"))
             return await OnlyCountAsync(queries, text, cancel);
-        UnitLookup units = new(session.Storage.ClientAsync, retrieves: arguments.Flag("p"), arguments.Session.RetentionDays);
+        UnitLookup units = new(session.Storage.ClientAsync, retrieves: arguments.Flag("p"), arguments.Session.RetentionDays) { IsPublished = context.Surroundings.IsWeb };
         IListingWriter writer = Writer(plan, units);
         long count = 0;
         for (int i = 0; i < queries.Count; i++)
