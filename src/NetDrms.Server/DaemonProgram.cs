@@ -71,11 +71,12 @@ internal static class DaemonProgram
         home.Settings.Add(sums.Check());
         home.Settings.Add(daemon.Check());
         WebOptions web = WebOptions.Read(home.Settings.Section("web"));
+        ExportOptions export = ExportOptions.Read(home.Settings.Section("export"));
         home.Settings.CheckUnknown(Environment.GetEnvironmentVariables());
         home.Settings.ThrowIfMistaken();
         using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, "drmsd.lock"))
             ?? throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"a drmsd serves \"{home.Folder}\" already") { Hint = "drms site status shows it." });
-        await using WebApplication host = Build(home, sums, daemon, web);
+        await using WebApplication host = Build(home, sums, daemon, web, export);
         await StartAsync(host, home, web);
         home.DaemonPid.Write();
         try
@@ -107,7 +108,7 @@ internal static class DaemonProgram
             await File.WriteAllTextAsync(home.WebUrlFile, url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "\n");
     }
 
-    private static WebApplication Build(SiteHome home, SumsOptions sums, DaemonOptions daemon, WebOptions web)
+    private static WebApplication Build(SiteHome home, SumsOptions sums, DaemonOptions daemon, WebOptions web, ExportOptions export)
     {
         // The empty builder: no configuration files or variables beside site.toml's.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drmsd", ContentRootPath = home.Folder });
@@ -129,7 +130,7 @@ internal static class DaemonProgram
             builder.Services.AddHostedService<SumsRole>();
         bool isWeb = daemon.Roles.Contains("web");
         if (isWeb)
-            WebRole.Add(builder, home, sums, web);
+            WebRole.Add(builder, home, sums, web, export);
         else
             builder.Services.AddSingleton<IServer, NoServer>();
         WebApplication app = builder.Build();

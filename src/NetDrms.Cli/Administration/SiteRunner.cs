@@ -73,6 +73,7 @@ internal sealed class SiteRunner(SiteHome home, Func<string, string?> environmen
         home.Settings.Add(sums.Check());
         home.Settings.Add(DaemonOptions.Read(home.Settings.Section("daemon")).Check());
         _ = WebOptions.Read(home.Settings.Section("web"));
+        _ = ExportOptions.Read(home.Settings.Section("export"));
         home.Settings.CheckUnknown(Environment.GetEnvironmentVariables());
         home.Settings.ThrowIfMistaken();
         return sums;

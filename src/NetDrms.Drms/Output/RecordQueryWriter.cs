@@ -57,8 +57,9 @@ public sealed class RecordQueryWriter
     /// <param name="output">Where to.</param>
     /// <param name="row">The record.</param>
     /// <param name="keys">Positions of <see cref="Keys"/> in the request.</param>
-    internal void WriteRow(IBufferWriter<byte> output, RecordRow row, ReadOnlySpan<int> keys)
+    public void WriteRow(IBufferWriter<byte> output, RecordRow row, ReadOnlySpan<int> keys)
     {
+        ArgumentNullException.ThrowIfNull(row);
         for (int i = 0; i < _keys.Length; i++)
             _values[i] = row.Keyword(keys[i]);
         Write(output, row.Recnum, _values);

@@ -1,6 +1,8 @@
+using NetDrms.Modules.Addresses;
 using NetDrms.Modules.Ingesting;
 using NetDrms.Modules.Listing;
 using NetDrms.Modules.Making;
+using NetDrms.Modules.Requests;
 using NetDrms.Modules.Retrieving;
 
 
@@ -26,6 +28,8 @@ internal static class ModuleTable
         "retrieve_file",
         "drms_query",
         "drms_parserecset",
+        "jsoc_fetch",
+        "checkAddress",
         "time",
         "ingest",
     ];
@@ -40,6 +44,8 @@ internal static class ModuleTable
         "show_info" or "showextinfo" => new ShowInfo(),
         "show_series" => new ShowSeries(),
         "drms_parserecset" => new DrmsParseRecSet(),
+        "jsoc_fetch" or "jsocextfetch" => new JsocFetch(),
+        "checkAddress" or "checkAddress.sh" => new CheckAddress(),
         _ => null,
     };
 
@@ -62,6 +68,8 @@ internal static class ModuleTable
             "create_series" => new CreateSeries(),
             "delete_series" => new DeleteSeries(),
             "drms_parserecset" => new DrmsParseRecSet(),
+            "jsoc_fetch" or "jsocextfetch" => new JsocFetch(),
+            "checkAddress" or "checkAddress.sh" => new CheckAddress(),
             "time" => new Time(),
             "ingest" => new Ingest(),
             _ => null,

@@ -16,6 +16,9 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
     /// <summary>Connections that a server keeps; null for a command, which makes one.</summary>
     public NpgsqlDataSource? Connections { get; init; }
 
+    /// <summary>Section [export] of the site.</summary>
+    public ExportOptions Export { get; init; } = new();
+
     /// <summary>Finds them, and takes the leap seconds that the site names: the site of <c>--site</c>, <c>$NETDRMS_SITE</c> or <c>./site</c>; <c>JSOC_DBHOST</c> alone does without a site.</summary>
     /// <exception cref="DrmsException">There is no site and no <c>JSOC_DBHOST</c>, or site.toml has mistakes.</exception>
     public static SiteAccess Find(SessionArguments session, Surroundings surroundings)
@@ -28,8 +31,9 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
             SiteHome site = SiteHome.Open(folder, surroundings.Environment);
             LeapSecondsFile.Use(site, surroundings.Environment);
             SumsAddress sums = SumsOptions.Read(site.Settings.Section("sums")).ClientAddress;
+            ExportOptions export = ExportOptions.Read(site.Settings.Section("export"));
             site.Settings.ThrowIfMistaken();
-            return new SiteAccess(Changed(site.Drms, session), sums);
+            return new SiteAccess(Changed(site.Drms, session), sums) { Export = export };
         }
         if (session.DatabaseHost is null)
         {
@@ -40,7 +44,7 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
         }
         LeapSecondsFile.Use(null, surroundings.Environment);
         DatabaseTarget bare = new() { Host = "", Database = surroundings.Environment("USER") ?? Environment.UserName, User = surroundings.Environment("USER") ?? Environment.UserName };
-        return new SiteAccess(Changed(bare, session), Daemon(surroundings));
+        return new SiteAccess(Changed(bare, session), Daemon(surroundings)) { Export = ExportOptions.OfEnvironment(surroundings.Environment) };
     }
 
     private static DatabaseTarget Changed(DatabaseTarget target, SessionArguments session)

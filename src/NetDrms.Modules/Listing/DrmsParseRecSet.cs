@@ -33,7 +33,7 @@ internal sealed class DrmsParseRecSet : IModule
         if (form is not null)
         {
             context.Out.Text("Content-type: application/json\n\n");
-            spec = form.LastOrDefault(pair => pair.Name == "spec").Value ?? spec;
+            spec = WebForm.First(form, "spec") ?? spec;
         }
         context.Out.Text(Parsed(context, spec, isOfWeb: form is not null));
         context.Out.EndLine();

@@ -37,7 +37,7 @@ internal sealed class ShowSeries : IModule
         IReadOnlyList<(string Name, string Value)>? form = WebForm.OfRequest(context);
         bool isOfWeb = form is not null;
         string? text = form is not null
-            ? form.LastOrDefault(pair => pair.Name == "filter").Value
+            ? WebForm.First(form, "filter")
             : string.Join(' ', context.Arguments.Unnamed.Take(context.Arguments.Unnamed is [Not, ..] ? 2 : 1));
         SeriesFilter? filter = string.IsNullOrEmpty(text) ? null
             : text.StartsWith(Not + " ", StringComparison.Ordinal) ? new SeriesFilter(text[(Not.Length + 1)..].Trim(), IsInverted: true)

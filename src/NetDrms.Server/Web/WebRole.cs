@@ -11,7 +11,7 @@ namespace NetDrms.Server.Web;
 internal static class WebRole
 {
     /// <summary>Adds what the role needs.</summary>
-    public static void Add(WebApplicationBuilder builder, SiteHome home, SumsOptions sums, WebOptions options)
+    public static void Add(WebApplicationBuilder builder, SiteHome home, SumsOptions sums, WebOptions options, ExportOptions export)
     {
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -21,7 +21,7 @@ internal static class WebRole
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options);
-        builder.Services.AddSingleton(_ => Site(home, sums, options));
+        builder.Services.AddSingleton(_ => Site(home, sums, options, export));
         builder.Services.AddSingleton<ProgramEndpoints>();
     }
 
@@ -32,7 +32,7 @@ internal static class WebRole
         app.Services.GetRequiredService<ProgramEndpoints>().Map(app);
     }
 
-    private static SiteAccess Site(SiteHome home, SumsOptions sums, WebOptions options)
+    private static SiteAccess Site(SiteHome home, SumsOptions sums, WebOptions options, ExportOptions export)
     {
         DatabaseTarget target = home.DrmsProduction
             .With("role", DrmsSchema.Reader)
@@ -40,6 +40,7 @@ internal static class WebRole
             .With("statement_timeout", ((long)(options.StatementSeconds * 1000)).ToString(System.Globalization.CultureInfo.InvariantCulture));
         return new SiteAccess(target, sums.ClientAddress)
         {
+            Export = export,
             Connections = DatabaseConnection.CreateSource(target, pooled: true, text =>
             {
                 text.MaxPoolSize = options.Queries + 4;
