@@ -11,4 +11,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(4010, LogLevel.Information, "{Program} ended with {ExitCode} and said: {Complaint}")]
     public static partial void ProgramComplained(this ILogger log, string program, int exitCode, string complaint);
+
+    [LoggerMessage(4020, LogLevel.Error, "page {Path} could not be shown, request {RequestId}")]
+    public static partial void PageFailed(this ILogger log, string path, string requestId, Exception cause);
 }

@@ -3,6 +3,7 @@ using NetDrms.Database.Schema;
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Modules.Driver;
+using NetDrms.Server.Pages;
 using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Server.Web;
@@ -23,6 +24,7 @@ internal static class WebRole
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => Site(home, sums, options, export));
         builder.Services.AddSingleton<ProgramEndpoints>();
+        PageEndpoints.Add(builder.Services);
     }
 
     /// <summary>Makes the routes.</summary>
@@ -30,6 +32,7 @@ internal static class WebRole
     {
         app.UseRouting();
         app.Services.GetRequiredService<ProgramEndpoints>().Map(app);
+        app.Services.GetRequiredService<PageEndpoints>().Map(app);
     }
 
     private static SiteAccess Site(SiteHome home, SumsOptions sums, WebOptions options, ExportOptions export)
