@@ -34,6 +34,8 @@ build() {
     quietly dotnet publish src/NetDrms.Cli -c Release -r "$(runtime)" -o out -v quiet
     say "building drmsd"
     quietly dotnet publish src/NetDrms.Server -c Release -o out/drmsd -v quiet
+    say "building the sample Sun"
+    quietly dotnet publish samples/NetDrms.Samples -c Release -o out/samples -v quiet
 }
 
 start() {
@@ -63,6 +65,12 @@ fill() {
     "$drms" ingest --series demo.hmi_ic_45s "$images/resampled_hmi.fits"
     "$drms" ingest --series demo.eit "$images/EIT"
     "$drms" ingest --series demo.eve_esp "$images/eve_l1_esp_2011046_00_truncated.fits"
+    say "making a miniature of the public series: a model Sun (under a minute the first time)"
+    if [ "$mode" = check ]; then
+        out/samples/samples --series hmi.M_45s --size 128
+    else
+        out/samples/samples
+    fi
 }
 
 # Defines a series, stores a file, finds it, retrieves it, compares it, removes the series.
@@ -89,6 +97,8 @@ JSD
         [ "$(count 'demo.selfcheck[1]')" = 1 ] &&
         "$drms" retrieve_file 'ds=demo.selfcheck[1]' "out=$work/retrieved" &&
         cmp "$work/stored" "$work/retrieved" &&
+        [ "$(count 'hmi.M_45s[2014.01.01_01:00:00_TAI/90s]')" = 2 ] &&
+        [ "$("$drms" show_info -q 'ds=hmi.m_45s[2014.01.01_01:00:00_TAI]' key=QUALITY,CONTENT)" = "0x00000000	MAGNETOGRAM" ] &&
         [ "$(count 'demo.aia_lev1[]')" -ge 1 ] && [ "$(count 'demo.hmi_ic_45s[]')" -ge 1 ] && [ "$(count 'demo.eit[]')" -ge 2 ] &&
         "$drms" retrieve_file 'ds=demo.eve_esp[2011.02.15/1d]' "out=$work/table.fits" &&
         cmp "$images/eve_l1_esp_2011046_00_truncated.fits" "$work/table.fits"; then
@@ -113,6 +123,7 @@ The site is in $NETDRMS_SITE. In another terminal:
   drms show_info -A key=T_REC,WAVELNTH,EXPTIME,DATAMEAN 'demo.aia_lev1[2011.02.15/1d]'
   drms show_info -P seg=continuum key=T_REC,CONTENT 'demo.hmi_ic_45s[]'
   drms retrieve_file 'ds=demo.eit[2004.03.01/1h]' out=eit.fits segment=image
+  drms show_info -P seg=magnetogram key=T_REC,CRLN_OBS,DATAMAX 'hmi.M_720s[2014.10.18/14d]'
   drms site status
 
 Ctrl-C stops the site.

@@ -22,8 +22,8 @@ public sealed partial class SampleImages : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Site = await ProcessSite.StartAsync();
-        foreach (string definition in Directory.EnumerateFiles(Path.Combine(Golden.Repository, "samples", "series"), "*.jsd"))
-            await Site.SucceedAsync("create_series", definition);
+        foreach (string series in Files.Select(static f => f.Series).Distinct())
+            await Site.SucceedAsync("create_series", DefinitionOf(series));
         foreach (IGrouping<string, string> files in Files.GroupBy(f => f.Series, f => PathOf(f.File)))
             await Site.SucceedAsync(["ingest", "--series", files.Key, .. files]);
     }
@@ -31,9 +31,11 @@ public sealed partial class SampleImages : IAsyncLifetime
     /// <summary>The keywords of a series and their types, from its definition.</summary>
     public static IReadOnlyDictionary<string, string> KeywordsOf(string series)
     {
-        string definition = File.ReadAllText(Path.Combine(Golden.Repository, "samples", "series", series["demo.".Length..] + ".jsd"));
+        string definition = File.ReadAllText(DefinitionOf(series));
         return KeywordLine().Matches(definition).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value);
     }
+
+    private static string DefinitionOf(string series) => Path.Combine(Golden.Repository, "samples", "series", series["demo.".Length..] + ".jsd");
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
 

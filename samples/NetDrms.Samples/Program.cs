@@ -1,0 +1,1 @@
+return await NetDrms.Samples.SamplesProgram.RunAsync(args, Environment.GetEnvironmentVariable);

@@ -1,0 +1,61 @@
+namespace NetDrms.Samples.Sun;
+
+/// <summary>What every pixel of a picture looks at; made once for all pictures of the same instant and frame.</summary>
+internal sealed class DiskGrid
+{
+    private const double RadiansPerArcsecond = Math.PI / (180 * 3600);
+
+    /// <summary>Finds the places of all pixels.</summary>
+    public DiskGrid(DiskGeometry geometry)
+    {
+        Geometry = geometry;
+        Mu = new float[geometry.Length];
+        Longitude = new float[geometry.Length];
+        Latitude = new float[geometry.Length];
+        Elongation = new float[geometry.Length];
+        Drift = new float[geometry.Length];
+        double distance = geometry.View.Distance / ViewPoint.SolarRadius;
+        for (int row = 0; row < geometry.Height; row++)
+        {
+            for (int column = 0; column < geometry.Width; column++)
+                Fill((row * geometry.Width) + column, geometry.SkyOf(column, row), distance);
+        }
+    }
+
+    /// <summary>The frame.</summary>
+    public DiskGeometry Geometry { get; }
+
+    /// <summary>Cosine of the angle between the vertical and the line of sight; negative off the disk.</summary>
+    public float[] Mu { get; }
+
+    /// <summary>Longitude west of the central meridian, radians; off the disk that of the nearest point of the limb.</summary>
+    public float[] Longitude { get; }
+
+    /// <summary>Heliographic latitude, radians; off the disk that of the nearest point of the limb.</summary>
+    public float[] Latitude { get; }
+
+    /// <summary>Distance of the line of sight from the centre of the Sun, solar radii.</summary>
+    public float[] Elongation { get; }
+
+    /// <summary>Drift of features in the Carrington frame, rad/s.</summary>
+    public float[] Drift { get; }
+
+    private void Fill(int pixel, (double West, double North) sky, double distance)
+    {
+        double x = Math.Tan(sky.West * RadiansPerArcsecond), y = Math.Tan(sky.North * RadiansPerArcsecond);
+        double norm = 1 / Math.Sqrt(1 + (x * x) + (y * y));
+        Vector3 sight = new(x * norm, y * norm, -norm);
+        double toNearest = distance * norm;
+        Vector3 nearest = new(sight.X * toNearest, sight.Y * toNearest, distance + (sight.Z * toNearest));
+        double impact = nearest.Length;
+        Elongation[pixel] = (float)impact;
+        bool isOn = impact < 1;
+        double half = isOn ? Math.Sqrt(1 - (impact * impact)) : 0;
+        Vector3 place = isOn ? nearest - (sight * half) : nearest * (1 / impact);
+        Mu[pixel] = isOn ? (float)half : -1;
+        Vector3 heliographic = Geometry.Untilted(place);
+        Longitude[pixel] = (float)Math.Atan2(heliographic.X, heliographic.Z);
+        Latitude[pixel] = (float)Math.Asin(Math.Clamp(heliographic.Y, -1, 1));
+        Drift[pixel] = (float)SolarRotation.Drift(heliographic.Y, 1);
+    }
+}
