@@ -72,6 +72,7 @@ internal static class DaemonProgram
         home.Settings.Add(daemon.Check());
         WebOptions web = WebOptions.Read(home.Settings.Section("web"));
         ExportOptions export = ExportOptions.Read(home.Settings.Section("export"));
+        home.Settings.Add(web.Check());
         home.Settings.CheckUnknown(Environment.GetEnvironmentVariables());
         home.Settings.ThrowIfMistaken();
         using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, "drmsd.lock"))

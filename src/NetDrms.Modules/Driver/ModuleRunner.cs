@@ -10,6 +10,9 @@ namespace NetDrms.Modules.Driver;
 /// <param name="surroundings">The process, a request of the web, or a test's stand-in.</param>
 internal sealed class ModuleRunner(Surroundings surroundings)
 {
+    /// <summary>What ended the module before it was done, after it was printed; null when it came to its own end.</summary>
+    public DrmsError? Interruption { get; private set; }
+
     /// <summary>The writer of messages on a stream of ours.</summary>
     public static StreamWriter ErrorWriter(Stream stream) => new(stream, new UTF8Encoding(false), 1024, leaveOpen: true) { NewLine = "\n" };
 
@@ -51,7 +54,7 @@ internal sealed class ModuleRunner(Surroundings surroundings)
         }
     }
 
-    private static async Task<int> RunAsync(IModule module, ModuleContext context, CancellationToken cancel)
+    private async Task<int> RunAsync(IModule module, ModuleContext context, CancellationToken cancel)
     {
         if (context.Arguments.Session.IsVerbose)
         {
@@ -69,19 +72,19 @@ internal sealed class ModuleRunner(Surroundings surroundings)
         }
         catch (DrmsException failure)
         {
-            return context.Fail(failure.Error);
+            return context.Fail(Interruption = failure.Error);
         }
         catch (OperationCanceledException) when (interrupts?.Token.IsCancellationRequested ?? cancel.IsCancellationRequested)
         {
-            return context.Fail(new DrmsError(ErrorCode.Cancelled, "interrupted; nothing was changed"));
+            return context.Fail(Interruption = new DrmsError(ErrorCode.Cancelled, "interrupted; nothing was changed"));
         }
         catch (NpgsqlException failure)
         {
-            return context.Fail(DatabaseFailure.Describe(failure));
+            return context.Fail(Interruption = DatabaseFailure.Describe(failure));
         }
         catch (DecoderFallbackException failure)
         {
-            return context.Fail(DatabaseFailure.Describe(failure));
+            return context.Fail(Interruption = DatabaseFailure.Describe(failure));
         }
     }
 

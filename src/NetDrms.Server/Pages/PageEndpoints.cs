@@ -4,6 +4,7 @@ using NetDrms.Modules.Driver;
 using NetDrms.Server.Pages.Catalog;
 using NetDrms.Server.Pages.Overview;
 using NetDrms.Server.Roles;
+using NetDrms.Server.Web.Turns;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
@@ -48,7 +49,7 @@ internal sealed class PageEndpoints(SiteAccess site, PageRenderer renderer, Seri
     }
 
     private void Page(IEndpointRouteBuilder routes, string pattern, Func<HttpContext, PageSession, Task> show) =>
-        routes.MapMethods(pattern, s_methods, http => AnswerAsync(http, show));
+        routes.MapMethods(pattern, s_methods, http => AnswerAsync(http, show)).TakesTurns();
 
     private async Task AnswerAsync(HttpContext http, Func<HttpContext, PageSession, Task> show)
     {

@@ -4,12 +4,27 @@ namespace NetDrms.Server.Web;
 
 /// <summary>Where a web program writes: the header lines before the first blank line become those of the response, the rest its body.</summary>
 /// <param name="response">The response.</param>
-internal sealed class CgiBody(HttpResponse response) : Stream
+/// <param name="headerSuffices">Cancelled when the header is known; null when the body is wanted, too.</param>
+internal sealed class CgiBody(HttpResponse response, CancellationTokenSource? headerSuffices) : Stream
 {
     private const int LongestHeader = 4096;
 
     private readonly MemoryStream _header = new();
     private bool _hasHeader;
+
+    /// <summary>True once something of the body was written.</summary>
+    public bool HasContent { get; private set; }
+
+    /// <summary>Tells why there is no answer, or why it ends here, in the answer's own form.</summary>
+    /// <param name="complaint">What the program said.</param>
+    public void WriteFailure(string complaint)
+    {
+        complaint = complaint.TrimEnd();
+        if (response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) != true)
+            Write(Encoding.UTF8.GetBytes(complaint + "\n"));
+        else if (!HasContent)
+            Write(System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new FailedAnswer(1, complaint), FailedAnswerJson.Default.FailedAnswer));
+    }
 
     /// <inheritdoc/>
     public override bool CanRead => false;
@@ -34,6 +49,7 @@ internal sealed class CgiBody(HttpResponse response) : Stream
     {
         if (!_hasHeader)
             buffer = TakeHeader(buffer);
+        HasContent |= !buffer.IsEmpty;
         while (!buffer.IsEmpty)
         {
             Span<byte> room = response.BodyWriter.GetSpan();
@@ -71,6 +87,7 @@ internal sealed class CgiBody(HttpResponse response) : Stream
         if (isHeader && end < 0 && all.Length < LongestHeader)
             return [];
         _hasHeader = true;
+        headerSuffices?.Cancel();
         if (!isHeader || end < 0)
             return all;
         foreach (string line in Encoding.Latin1.GetString(all[..end]).Split('\n'))

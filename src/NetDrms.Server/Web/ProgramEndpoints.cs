@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using NetDrms.Modules.Driver;
 using NetDrms.Server.Roles;
+using NetDrms.Server.Web.Requests;
+using NetDrms.Server.Web.Turns;
 
 namespace NetDrms.Server.Web;
 
@@ -13,11 +15,18 @@ internal sealed class ProgramEndpoints(SiteAccess site, ILogger<ProgramEndpoints
     private const int LongestComplaint = 2000;
     private static readonly string[] s_methods = ["GET", "HEAD", "POST"];
 
+    /// <summary>Adds what the endpoints need.</summary>
+    public static void Add(IServiceCollection services)
+    {
+        services.Configure<RouteOptions>(static routes => routes.SetParameterPolicy<ProgramConstraint>(ProgramConstraint.Name));
+        services.AddSingleton<ProgramEndpoints>();
+    }
+
     /// <summary>Makes the routes.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string prefix in (string[])["/cgi-bin/ajax/", "/cgi-bin/", "/"])
-            routes.MapMethods(prefix + "{program}", s_methods, AnswerAsync);
+            routes.MapMethods($"{prefix}{{program:{ProgramConstraint.Name}}}", s_methods, AnswerAsync).IsPublicData().TakesTurns();
     }
 
     private async Task AnswerAsync(HttpContext http)
@@ -28,34 +37,70 @@ internal sealed class ProgramEndpoints(SiteAccess site, ILogger<ProgramEndpoints
             http.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
+        RequestFacts facts = RequestFacts.Of(http);
+        facts.Program = program;
+        facts.Subject = QuerySubject.Of(http.Request.QueryString.Value);
         http.Response.ContentType = "application/json; charset=utf-8";
-        await using CgiBody body = new(http.Response);
+        using CancellationTokenSource? headerSuffices = HttpMethods.IsHead(http.Request.Method) ? CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted) : null;
+        await using CgiBody body = new(http.Response, headerSuffices);
+        await RunAsync(http, module, program, body, headerSuffices?.Token ?? http.RequestAborted);
+    }
+
+    private async Task RunAsync(HttpContext http, IModule module, string program, CgiBody body, CancellationToken cancel)
+    {
+        byte[]? form = HttpMethods.IsPost(http.Request.Method) ? await ReadFormAsync(http.Request, cancel) : null;
         using MemoryStream error = new();
         await using StreamWriter errorWriter = ModuleRunner.ErrorWriter(error);
         Surroundings surroundings = new()
         {
-            In = new Lazy<Stream>(() => http.Request.Body),
+            In = new Lazy<Stream>(() => form is null ? Stream.Null : new MemoryStream(form)),
             Out = body,
             Error = error,
-            Environment = name => Variable(http, name),
+            Environment = name => Variable(http, form, name),
             Folder = "/",
             InvokedAs = program,
             Site = site,
             IsWeb = true,
         };
-        int exitCode = await new ModuleRunner(surroundings).RunAsync(module, module.Definition.Name, [], errorWriter, http.RequestAborted);
-        await errorWriter.FlushAsync(http.RequestAborted);
+        ModuleRunner runner = new(surroundings);
+        int exitCode = await runner.RunAsync(module, module.Definition.Name, [], errorWriter, cancel);
+        await errorWriter.FlushAsync(CancellationToken.None);
+        http.RequestAborted.ThrowIfCancellationRequested();
+        string complaint = Encoding.UTF8.GetString(error.GetBuffer(), 0, (int)Math.Min(error.Length, LongestComplaint));
+        if (cancel.IsCancellationRequested)
+            return;   // the header of a HEAD
+        if (exitCode != ExitCode.Ok && !body.HasContent)
+            body.WriteFailure(complaint);
+        bool isCut = runner.Interruption is not null && body.HasContent;
+        if (isCut)
+            body.WriteFailure(complaint);
         await body.FlushAsync(http.RequestAborted);
-        if (error.Length > 0)
-            log.ProgramComplained(program, exitCode, Encoding.UTF8.GetString(error.GetBuffer(), 0, (int)Math.Min(error.Length, LongestComplaint)));
+        if (complaint.Length > 0)
+            log.ProgramComplained(http.TraceIdentifier, program, exitCode, complaint);
+        if (isCut)
+            await CutAsync(http);
+    }
+
+    // Rows are missing: the end of the answer must not look like one. The time lets the message reach the client before.
+    private static async Task CutAsync(HttpContext http)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(50), http.RequestAborted);
+        http.Abort();
+    }
+
+    private static async Task<byte[]> ReadFormAsync(HttpRequest request, CancellationToken cancel)
+    {
+        using MemoryStream form = new();
+        await request.Body.CopyToAsync(form, cancel);
+        return form.ToArray();
     }
 
     // What a web server tells a program of the request.
-    private static string? Variable(HttpContext http, string name) => name switch
+    private static string? Variable(HttpContext http, byte[]? form, string name) => name switch
     {
         "QUERY_STRING" => http.Request.QueryString.HasValue ? http.Request.QueryString.Value![1..] : "",
-        "REQUEST_METHOD" => HttpMethods.IsPost(http.Request.Method) ? "POST" : "GET",
-        "CONTENT_LENGTH" => http.Request.ContentLength?.ToString(CultureInfo.InvariantCulture),
+        "REQUEST_METHOD" => form is not null ? "POST" : "GET",
+        "CONTENT_LENGTH" => form?.Length.ToString(CultureInfo.InvariantCulture),
         "CONTENT_TYPE" => http.Request.ContentType,
         "REMOTE_ADDR" => http.Connection.RemoteIpAddress?.ToString(),
         "HTTP_REFERER" => http.Request.Headers.Referer,

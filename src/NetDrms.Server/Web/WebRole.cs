@@ -1,9 +1,13 @@
+using System.Globalization;
 using System.Net;
 using NetDrms.Database.Schema;
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Modules.Driver;
 using NetDrms.Server.Pages;
+using NetDrms.Server.Web.Files;
+using NetDrms.Server.Web.Requests;
+using NetDrms.Server.Web.Turns;
 using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Server.Web;
@@ -11,6 +15,8 @@ namespace NetDrms.Server.Web;
 /// <summary>Role "web": pages, programs and files for the world, read through a role that can only select.</summary>
 internal static class WebRole
 {
+    private const int SpareConnections = 4;   // for what takes no turn: health, files
+
     /// <summary>Adds what the role needs.</summary>
     public static void Add(WebApplicationBuilder builder, SiteHome home, SumsOptions sums, WebOptions options, ExportOptions export)
     {
@@ -18,19 +24,24 @@ internal static class WebRole
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            ServerLimits.Set(kestrel.Limits, options);
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => Site(home, sums, options, export));
-        builder.Services.AddSingleton<ProgramEndpoints>();
+        RequestSteps.Add(builder.Services);
+        UnitFiles.Add(builder.Services);
+        ProgramEndpoints.Add(builder.Services);
         PageEndpoints.Add(builder.Services);
     }
 
-    /// <summary>Makes the routes.</summary>
+    /// <summary>Makes the routes. An endpoint that queries says <see cref="TurnEndpoints.TakesTurns"/>, one whose answers are data <see cref="PublicDataEndpoints.IsPublicData"/>.</summary>
     public static void Map(WebApplication app)
     {
-        app.UseRouting();
+        RequestSteps.Use(app);
+        app.Services.GetRequiredService<HealthEndpoint>().Map(app);
+        app.Services.GetRequiredService<UnitFiles>().Map(app);
         app.Services.GetRequiredService<ProgramEndpoints>().Map(app);
         app.Services.GetRequiredService<PageEndpoints>().Map(app);
     }
@@ -40,14 +51,15 @@ internal static class WebRole
         DatabaseTarget target = home.DrmsProduction
             .With("role", DrmsSchema.Reader)
             .With("default_transaction_read_only", "on")
-            .With("statement_timeout", ((long)(options.StatementSeconds * 1000)).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            .With("statement_timeout", ((long)(options.StatementSeconds * 1000)).ToString(CultureInfo.InvariantCulture));
         return new SiteAccess(target, sums.ClientAddress)
         {
             Export = export,
             Connections = DatabaseConnection.CreateSource(target, pooled: true, text =>
             {
-                text.MaxPoolSize = options.Queries + 4;
+                text.MaxPoolSize = options.Queries + SpareConnections;
                 text.MaxAutoPrepare = 200;
+                text.AutoPrepareMinUsages = 2;
                 text.NoResetOnClose = true;   // every session is read only and leaves nothing behind
             }),
         };

@@ -18,6 +18,7 @@ internal static unsafe partial class Posix
 
     public const uint SetGroupOnEntry = 0x400;      // 02000
 
+    private const int LongestPath = 4096;           // PATH_MAX
     private const int CloseOnExec = 0x80000;
     private const int NonBlocking = 0x800;
     private const int RemoveDirectory = 0x200;      // AT_REMOVEDIR
@@ -54,6 +55,16 @@ internal static unsafe partial class Posix
     {
         byte none = 0;
         return statx(file, &none, EmptyPath, BasicStats, out status) == 0;
+    }
+
+    /// <summary>Where a link points to; null when it is none, or cannot be read.</summary>
+    public static string? LinkTarget(int at, ReadOnlySpan<byte> name)
+    {
+        Span<byte> target = stackalloc byte[LongestPath];
+        nint length;
+        fixed (byte* text = name, buffer = target)
+            length = readlinkat(at, text, buffer, target.Length);
+        return length > 0 && length < target.Length ? Encoding.UTF8.GetString(target[..(int)length]) : null;
     }
 
     /// <summary>Removes a name.</summary>
@@ -141,6 +152,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int unlinkat(int at, byte* name, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial nint readlinkat(int at, byte* name, byte* target, nint length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int dup(int file);

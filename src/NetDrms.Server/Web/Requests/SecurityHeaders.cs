@@ -1,0 +1,37 @@
+namespace NetDrms.Server.Web.Requests;
+
+/// <summary>Headers that every answer has, and the policies of its kinds.</summary>
+internal static class SecurityHeaders
+{
+    /// <summary>Pages: everything from this site only, no script or style in the text of a page, nowhere in a frame.</summary>
+    public const string PagePolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Data, which is for programs: nothing is loaded or run, should a browser show it.</summary>
+    public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    /// <summary>Files that others wrote: a page among them is shown in a box of its own, without scripts.</summary>
+    public const string FilePolicy = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
+
+    private const string Permissions = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
+
+    /// <summary>A page's policy that lets script and style elements run that carry a nonce. The nonce is new for each answer.</summary>
+    public static string PagePolicyWith(string nonce) => PagePolicy
+        .Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
+        .Replace("style-src 'self'", $"style-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal);
+
+    /// <summary>Sets what all answers have; an endpoint may set a policy of its own.</summary>
+    /// <param name="headers">The response's.</param>
+    /// <param name="isPublicData">The answer is data that scripts of any page may read.</param>
+    public static void Set(IHeaderDictionary headers, bool isPublicData)
+    {
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Permissions-Policy"] = Permissions;
+        headers.ContentSecurityPolicy = isPublicData ? DataPolicy : PagePolicy;
+        if (!isPublicData)
+            return;
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlExposeHeaders = "Accept-Ranges, Content-Range, Content-Encoding, ETag, Last-Modified, Retry-After, X-Request-Id";
+    }
+}

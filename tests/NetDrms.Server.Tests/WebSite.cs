@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace NetDrms.Server.Tests;
+
+/// <summary>A site of real processes with series demo.web: a number, a text and a file a record; and what tests ask its web role with.</summary>
+public sealed class WebSite : IAsyncLifetime, IAsyncDisposable
+{
+    /// <summary>Records of demo.web.</summary>
+    public const int Records = 5;
+
+    private const string Definition = """
+        Seriesname:  demo.web
+        Author:      "tests"
+        Owner:       demo
+        Unitsize:    1
+        Archive:     0
+        Retention:   10
+        Tapegroup:   0
+        PrimeKeys:   N
+        Description: "records with a text and a file"
+        Keyword: N, int, variable, record, DRMS_MISSING_VALUE, %d, none, "number"
+        Keyword: TXT, string, variable, record, "", %s, none, "a text"
+        Data: image, variable, int, 0, none, generic, "any file"
+
+        """;
+
+    /// <summary>The site.</summary>
+    public ProcessSite Site { get; private set; } = null!;
+
+    /// <summary>A client that neither follows nor decompresses anything.</summary>
+    public HttpClient Client { get; private set; } = null!;
+
+    /// <summary>Paths of the records' files, from the disk's root.</summary>
+    public IReadOnlyList<string> Files { get; private set; } = [];
+
+    /// <summary>Bytes of a record's file.</summary>
+    public static byte[] Content(int record)
+    {
+        byte[] content = new byte[10_000 + record];
+        new Random(record).NextBytes(content);
+        return content;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync() => await StartAsync(new Dictionary<string, string>());
+
+    /// <summary>Starts a site with settings of section [web].</summary>
+    public async Task StartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        Site = await ProcessSite.StartAsync();
+        if (settings.Count > 0)
+            await RestartAsync(settings);
+        await Site.SucceedAsync("create_series", Write("web.jsd", Encoding.UTF8.GetBytes(Definition)));
+        for (int i = 1; i <= Records; i++)
+            await Site.SucceedAsync("set_info", "-c", "ds=demo.web", string.Create(CultureInfo.InvariantCulture, $"N={i}"), $"TXT=text {i}", $"image={Write($"file {i}.fits", Content(i))}");
+        Files = [.. (await Site.SucceedAsync("show_info", "-q", "-P", "seg=image", "demo.web[]")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim())];
+        Connect();
+    }
+
+    /// <summary>Starts the site again with settings of section [web].</summary>
+    public async Task RestartAsync(IReadOnlyDictionary<string, string> settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        await Site.SucceedAsync("site", "down");
+        foreach ((string key, string value) in settings)
+            Site.Environment["NETDRMS_WEB_" + key.ToUpperInvariant()] = value;
+        await Site.SucceedAsync("site", "up");
+        Connect();
+    }
+
+    /// <summary>Asks for a path as it stands, and reads the answer's body.</summary>
+    public async Task<(HttpResponseMessage Response, string Body)> GetAsync(string path, params (string Name, string Value)[] headers)
+    {
+        ArgumentNullException.ThrowIfNull(headers);
+        using HttpRequestMessage request = new(HttpMethod.Get, path);
+        foreach ((string name, string value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        HttpResponseMessage response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
+        return (response, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Writes a file into the working folder.</summary>
+    public string Write(string name, byte[] content)
+    {
+        string path = Path.Combine(Site.WorkFolder, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    /// <summary>Everything that a request could have changed: all rows of both databases, and all names in the partitions.</summary>
+    public async Task<string> StateAsync()
+    {
+        StringBuilder state = new();
+        foreach (string table in (string[])["demo.web", "demo.drms_series", "demo.drms_keyword", "demo.drms_segment", "admin.ns", "admin.sessionns", "pg_roles", "pg_namespace"])
+            state.AppendLine(await Site.DrmsValueAsync(new Database.Sql.SqlText().Append($"select md5(string_agg(t::text, '|' order by t::text)) || ' ' || count(*) from {Name(table)} t")));
+        state.AppendLine(await Site.DrmsValueAsync($"select count(*) from pg_class"));
+        foreach (string table in (string[])["public.sum_main", "public.sum_partn_alloc", "public.sum_partn_avail"])
+            state.AppendLine(await Site.SumsValueAsync(new Database.Sql.SqlText().Append($"select md5(string_agg(t::text, '|' order by t::text)) || ' ' || count(*) from {Name(table)} t")));
+        foreach (string file in Directory.EnumerateFileSystemEntries(Site.Folder, "*", SearchOption.AllDirectories).Where(f => f.Contains("/SUM", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+            state.AppendLine(file);
+        return state.ToString();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        Client?.Dispose();
+        if (Site is not null)
+            await Site.DisposeAsync();
+    }
+
+    private static Database.Sql.SqlName Name(string table) =>
+        table.Split('.') is [string schema, string name] ? Database.Sql.SqlName.Of(schema, name) : Database.Sql.SqlName.Of(table);
+
+    private void Connect()
+    {
+        Client?.Dispose();
+        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.None, UseProxy = false, UseCookies = false })
+        {
+            BaseAddress = new Uri(Site.WebUrl),
+            Timeout = TimeSpan.FromSeconds(60),
+        };
+    }
+}
