@@ -119,6 +119,33 @@ public sealed class RecordQuery
         return statement;
     }
 
+    /// <summary>The statements that give the records behind a certain one, in the order of <see cref="Select"/>: to be run one after the other until there are enough.</summary>
+    /// <param name="columns">The select list.</param>
+    /// <param name="joins">What is joined to <c>t</c>.</param>
+    /// <param name="after">Number of the record; it must exist, but need not be in the set any more.</param>
+    /// <param name="limit">How many at most, of each.</param>
+    /// <remarks>The first one begins in the index where the record is; the second has the records whose first key is NULL, which stand behind all others.</remarks>
+    public IReadOnlyList<SqlText> SelectAfter(SqlText columns, SqlText joins, long after, long limit)
+    {
+        SqlName[] order = Set is null ? [] : _keys;
+        if (order.Length == 0 || _newest.IsEmpty)
+            order = [.. order, SqlName.Of("recnum")];
+        SqlText behind = Behind(order, after);
+        SqlText first = $"t.{order[0]} >= {Value(order[0], after)}", none = $"t.{order[0]} is null";
+        return [.. new[] { first, none }.Select(bound =>
+        {
+            SqlText statement = new();
+            AppendBounds(statement);
+            SqlText condition = Condition(_newest);
+            condition.AppendLiteral(condition.IsEmpty ? " where " : " and ");
+            SqlText all = $"select {columns} from {_table} t {joins}{condition}{bound} and {behind} order by {Order("")} limit {limit}";
+            return statement.Append(all);
+        })];
+    }
+
+    /// <summary>The statement that tells whether a record exists, one boolean.</summary>
+    public SqlText Exists(long recnum) => $"select exists (select 1 from {_table} t where t.recnum = {recnum})";
+
     /// <summary>The statement that gives the number of records, one bigint.</summary>
     public SqlText Count()
     {
@@ -158,6 +185,24 @@ public sealed class RecordQuery
             """;
         return newest.Append(nulls);
     }
+
+    // The order of the keys with NULL behind everything, written out: a row comparison would lose the rows with NULL.
+    private SqlText Behind(SqlName[] order, long after)
+    {
+        SqlText behind = new();
+        behind.AppendLiteral("(");
+        for (int i = 0; i < order.Length; i++)
+        {
+            behind.AppendLiteral(i > 0 ? " or (" : "(");
+            for (int j = 0; j < i; j++)
+                behind.Append($"t.{order[j]} is not distinct from {Value(order[j], after)} and ");
+            behind.Append($"(t.{order[i]} > {Value(order[i], after)} or (t.{order[i]} is null and {Value(order[i], after)} is not null)))");
+        }
+        behind.AppendLiteral(")");
+        return behind;
+    }
+
+    private SqlText Value(SqlName column, long recnum) => $"(select a.{column} from {_table} a where a.recnum = {recnum})";
 
     private SqlText Condition(SqlText newest)
     {

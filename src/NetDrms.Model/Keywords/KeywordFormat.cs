@@ -269,7 +269,7 @@ public sealed class KeywordFormat
     }
 
     /// <summary>The integer that a text begins with, as C <c>sscanf("%d")</c> reads it.</summary>
-    internal static int? LeadingInteger(ReadOnlySpan<char> text)
+    public static int? LeadingInteger(ReadOnlySpan<char> text)
     {
         int start = RealText.SkipBlanks(text);
         int end = start < text.Length && text[start] is '+' or '-' ? start + 1 : start;

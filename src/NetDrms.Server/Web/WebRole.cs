@@ -4,6 +4,7 @@ using NetDrms.Database.Schema;
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Modules.Driver;
+using NetDrms.Server.Api;
 using NetDrms.Server.Pages;
 using NetDrms.Server.Web.Files;
 using NetDrms.Server.Web.Requests;
@@ -33,6 +34,7 @@ internal static class WebRole
         RequestSteps.Add(builder.Services);
         UnitFiles.Add(builder.Services);
         ProgramEndpoints.Add(builder.Services);
+        ApiEndpoints.Add(builder.Services);
         PageEndpoints.Add(builder.Services);
     }
 
@@ -44,6 +46,7 @@ internal static class WebRole
         app.Services.GetRequiredService<UnitFiles>().Map(app);
         app.Services.GetRequiredService<ProgramEndpoints>().Map(app);
         app.Services.GetRequiredService<PageEndpoints>().Map(app);
+        ApiEndpoints.Map(app);
     }
 
     private static SiteAccess Site(SiteHome home, SumsOptions sums, WebOptions options, ExportOptions export)
