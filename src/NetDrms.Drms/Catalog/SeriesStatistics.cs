@@ -11,15 +11,32 @@ namespace NetDrms.Drms.Catalog;
 /// <param name="transaction">The transaction that is open on it, or null.</param>
 public sealed class SeriesStatistics(NpgsqlConnection connection, NpgsqlTransaction? transaction = null)
 {
+    /// <summary>The statement that gives the records at the ends of a series: the first and the last one in the order of the prime keys, and the one
+    /// with the highest number; nothing for an empty series. A record comes as often as it is one of them.</summary>
+    /// <param name="series">The series.</param>
+    /// <param name="columns">What is read of them.</param>
+    public static SqlText Ends(SeriesDefinition series, RecordColumns columns)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        ArgumentNullException.ThrowIfNull(columns);
+        SqlName table = SeriesTable.Name(series.Name);
+        return $"""
+            with e(n, recnum) as (
+              select 1, {End(series, table, "", "min")} union all
+              select 2, {End(series, table, " desc", "max")} union all
+              select 3, (select max(recnum) from {table}))
+            select {columns.Columns} from e join {table} t on t.recnum = e.recnum {columns.Joins} order by e.n
+            """;
+    }
+
     /// <summary>Finds the ends of a series by its indexes, in one round trip.</summary>
     public async Task<SeriesExtent> ExtentAsync(SeriesDefinition series, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(series);
         SqlName table = SeriesTable.Name(series.Name);
-        // a NULL key has no place in the order; only if there is nothing else does such a record count
         SqlText sql = $"""
-            select coalesce((select recnum from {table}{NotNull(series)} order by {Order(series, "")}recnum desc limit 1), (select min(recnum) from {table})),
-                   coalesce((select recnum from {table}{NotNull(series)} order by {Order(series, " desc")}recnum desc limit 1), (select max(recnum) from {table})),
+            select {End(series, table, "", "min")},
+                   {End(series, table, " desc", "max")},
                    (select max(recnum) from {table}),
                    to_regclass({Shadow(series)}) is not null
             """;
@@ -69,6 +86,23 @@ public sealed class SeriesStatistics(NpgsqlConnection connection, NpgsqlTransact
     }
 
     private static DrmsValue Value(ColumnDecoder decoder, int column, KeywordDefinition key) => decoder.Value(column, key.Type, DrmsValue.Missing(key.Type));
+
+    // A NULL key has no place in the order; only if there is nothing else does such a record count.
+    private static SqlText End(SeriesDefinition series, SqlName table, string direction, string otherwise)
+    {
+        SqlText end = $"coalesce((select recnum from {table}{NotNull(series)} order by {Order(series, direction)}recnum{NoKeys(series, direction)} limit 1), (select ";
+        end.AppendLiteral(otherwise);
+        SqlText rest = $"(recnum) from {table}))";
+        return end.Append(rest);
+    }
+
+    // Newest version of a group first; without keys there are no groups.
+    private static SqlText NoKeys(SeriesDefinition series, string direction)
+    {
+        SqlText text = new();
+        text.AppendLiteral(series.PrimeKeys.Count > 0 ? " desc" : direction);
+        return text;
+    }
 
     private static SqlText NotNull(SeriesDefinition series)
     {

@@ -6,13 +6,15 @@ namespace NetDrms.Drms.Output;
 
 /// <summary>UTF-8 bytes on their way to a stream: one buffer, written out when it is full; the stream stays the caller's.</summary>
 /// <param name="stream">Where the bytes go; null for a buffer that grows and keeps them.</param>
+/// <param name="size">Bytes that it holds at first.</param>
 /// <remarks>Not thread-safe. A reader that closed its end shows as <see cref="IOException"/> at a flush.</remarks>
-public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
+public sealed class OutputBuffer(Stream? stream, int size = OutputBuffer.UsualSize) : IBufferWriter<byte>
 {
     private const int FlushAt = 32 * 1024;
     private const int SendAt = 64 * 1024;
+    private const int UsualSize = 2 * FlushAt;
 
-    private byte[] _buffer = new byte[2 * FlushAt];
+    private byte[] _buffer = new byte[size];
     private int _used;
     private int _unsent;   // handed to the stream since it was last asked to send
     private int _fill = 1;   // counts how often the buffer was emptied
@@ -37,6 +39,13 @@ public sealed class OutputBuffer(Stream? stream) : IBufferWriter<byte>
     internal void Clear()
     {
         _used = 0;
+        _fill++;
+    }
+
+    /// <summary>Forgets what was not written out yet behind a place; no text that was remembered may be repeated then.</summary>
+    internal void CutBack(int length)
+    {
+        _used = length;
         _fill++;
     }
 

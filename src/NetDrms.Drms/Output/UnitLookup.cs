@@ -10,6 +10,8 @@ namespace NetDrms.Drms.Output;
 /// <param name="retentionDays">Days that units whose directory is asked for are kept at least; null leaves them as they are.</param>
 public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect, bool retrieves, int? retentionDays)
 {
+    private const int MostRemembered = 50_000;
+
     private readonly Dictionary<long, StorageUnit?> _infos = [];
     private readonly Dictionary<long, string?> _directories = [];
 
@@ -23,6 +25,8 @@ public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect
     /// <exception cref="DrmsException">The daemon is not there or refuses.</exception>
     public async Task InfoAsync(IEnumerable<long> sunums, CancellationToken cancel)
     {
+        if (_infos.Count > MostRemembered)
+            _infos.Clear();   // a listing of any length: what comes again is asked for again
         Sunum[] unknown = [.. sunums.Where(n => n > 0 && !_infos.ContainsKey(n)).Distinct().Select(n => new Sunum(n))];
         if (unknown.Length == 0)
             return;
@@ -49,5 +53,8 @@ public sealed class UnitLookup(Func<CancellationToken, Task<SumsClient>> connect
     public StorageUnit? Info(long sunum) => _infos.GetValueOrDefault(sunum);
 
     /// <summary>Where a unit lies; null when it is unknown or off line.</summary>
-    public string? Directory(long sunum) => _directories.GetValueOrDefault(sunum) is string path && IsPublished ? PublishedPath.Of(path) : _directories.GetValueOrDefault(sunum);
+    public string? Directory(long sunum) => _directories.GetValueOrDefault(sunum) is string path ? Shown(path) : null;
+
+    /// <summary>A path in a unit as it is shown to whoever asks.</summary>
+    public string Shown(string path) => IsPublished ? PublishedPath.Of(path) : path;
 }

@@ -14,6 +14,8 @@ internal sealed class ValueCell
     private readonly KeywordFormat _format;
     private readonly bool _isHexadecimal;
     private readonly CellKind _kind;
+    private readonly bool _isTime;
+    private readonly long _missing;
     private long _last;
     private OutputMark _lastText;
 
@@ -22,6 +24,8 @@ internal sealed class ValueCell
         _isHexadecimal = values == ListingValues.Hexadecimal;
         _format = KeywordFormat.Parse(keyword.Type, values == ListingValues.Formatted ? keyword.Format : FullFormat(keyword), keyword.Unit);
         IsText = keyword.Type == DrmsType.String;
+        _isTime = keyword.Type == DrmsType.Time;
+        _missing = keyword.Type.IsInteger() ? DrmsValue.Missing(keyword.Type).AsInteger : 0;
         _kind = _isHexadecimal ? CellKind.Other
             : !IsText ? keyword.Type.IsInteger() ? CellKind.Integer : CellKind.Real
             : values == ListingValues.FullPrecision || keyword.Format == PlainText ? CellKind.Text : CellKind.Other;
@@ -42,6 +46,39 @@ internal sealed class ValueCell
         };
         if (!isDone)
             Write(output, row.Keyword(keyword));
+    }
+
+    /// <summary>Writes the value of the record's keyword of that position unless it is the missing one of its type.</summary>
+    /// <returns>False, with nothing written, for a missing value.</returns>
+    public bool TryWritePresent(OutputBuffer output, RecordRow row, int keyword)
+    {
+        bool isDone;
+        switch (_kind)
+        {
+            case CellKind.Real when row.TryGetReal(keyword, out double real):
+                if (double.IsNaN(real) || (_isTime && new DrmsTime(real).IsMissing))
+                    return false;
+                isDone = TryWrite(output, real);
+                break;
+            case CellKind.Integer when row.TryGetInteger(keyword, out long integer):
+                if (integer == _missing)
+                    return false;
+                isDone = TryWrite(output, integer);
+                break;
+            case CellKind.Text when row.TryGetUtf8(keyword, out ReadOnlySpan<byte> text):
+                output.Write(text);
+                return !text.IsEmpty;
+            default:
+                isDone = false;
+                break;
+        }
+        if (isDone)
+            return true;
+        DrmsValue value = row.Keyword(keyword);
+        if (value.IsMissing)
+            return false;
+        Write(output, value);
+        return true;
     }
 
     /// <summary>Writes a value.</summary>

@@ -1,4 +1,5 @@
 using NetDrms.Modules.Addresses;
+using NetDrms.Modules.Info;
 using NetDrms.Modules.Ingesting;
 using NetDrms.Modules.Listing;
 using NetDrms.Modules.Making;
@@ -30,6 +31,7 @@ internal static class ModuleTable
         "drms_parserecset",
         "jsoc_fetch",
         "checkAddress",
+        "jsoc_info",
         "time",
         "ingest",
     ];
@@ -46,6 +48,7 @@ internal static class ModuleTable
         "drms_parserecset" => new DrmsParseRecSet(),
         "jsoc_fetch" or "jsocextfetch" => new JsocFetch(),
         "checkAddress" or "checkAddress.sh" => new CheckAddress(),
+        "jsoc_info" or "jsocextinfo" => new JsocInfo(),
         _ => null,
     };
 
@@ -70,6 +73,7 @@ internal static class ModuleTable
             "drms_parserecset" => new DrmsParseRecSet(),
             "jsoc_fetch" or "jsocextfetch" => new JsocFetch(),
             "checkAddress" or "checkAddress.sh" => new CheckAddress(),
+            "jsoc_info" => new JsocInfo(),
             "time" => new Time(),
             "ingest" => new Ingest(),
             _ => null,

@@ -19,6 +19,9 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
     /// <summary>Section [export] of the site.</summary>
     public ExportOptions Export { get; init; } = new();
 
+    /// <summary>Most records of a whole series that a server lists at a time; null for a command, which has no limit. Spec 06 §2.6.</summary>
+    public long? MaxRecords { get; init; }
+
     /// <summary>Finds them, and takes the leap seconds that the site names: the site of <c>--site</c>, <c>$NETDRMS_SITE</c> or <c>./site</c>; <c>JSOC_DBHOST</c> alone does without a site.</summary>
     /// <exception cref="DrmsException">There is no site and no <c>JSOC_DBHOST</c>, or site.toml has mistakes.</exception>
     public static SiteAccess Find(SessionArguments session, Surroundings surroundings)

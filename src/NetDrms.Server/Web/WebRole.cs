@@ -58,6 +58,7 @@ internal static class WebRole
         return new SiteAccess(target, sums.ClientAddress)
         {
             Export = export,
+            MaxRecords = options.MaxRecords,
             Connections = DatabaseConnection.CreateSource(target, pooled: true, text =>
             {
                 text.MaxPoolSize = options.Queries + SpareConnections;

@@ -27,7 +27,7 @@ public class HelpRowsTests
             foreach (JsonElement argument in facts.GetProperty("arguments").EnumerateArray())
                 Compare(line, module.Definition, argument, differences);
         }
-        Assert.Equal(["delete_series", "retrieve_file", "set_info", "show_info", "show_series"], seen.Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["delete_series", "jsoc_fetch", "jsoc_info", "retrieve_file", "set_info", "show_info", "show_series"], seen.Distinct().Order(StringComparer.Ordinal));
         Assert.Empty(differences);
     }
 
