@@ -7,7 +7,7 @@ using Npgsql;
 
 namespace NetDrms.Cli.Administration;
 
-/// <summary>The commands that make and run a site: <c>drms site</c>, <c>drms user</c>, <c>drms ns</c>. Nothing of it is built for a module.</summary>
+/// <summary>The commands that make and run a site: <c>drms site</c>, <c>drms user</c>, <c>drms ns</c>, <c>drms export</c>. Nothing of it is built for a module.</summary>
 /// <param name="surroundings">The process.</param>
 /// <param name="error">Standard error.</param>
 internal sealed class AdministrationProgram(Surroundings surroundings, TextWriter error)
@@ -20,6 +20,7 @@ internal sealed class AdministrationProgram(Surroundings surroundings, TextWrite
         ("site", "Make, start, stop and look at a site."),
         ("user", "Add, list and remove users."),
         ("ns", "Make and list namespaces."),
+        ("export", "Say who may ask for exports."),
     ];
 
     /// <summary>True when the first word of a command line is one of its commands.</summary>
@@ -37,6 +38,7 @@ internal sealed class AdministrationProgram(Surroundings surroundings, TextWrite
             SiteCommands.Create(context),
             UserCommands.Create(context),
             NamespaceCommands.Create(context),
+            ExportCommands.Create(context),
         };
         ParseResult parsed = root.Parse(words);
         InvocationConfiguration configuration = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

@@ -15,6 +15,9 @@ internal readonly partial record struct ExportAddress(AddressState State, int Us
     /// <summary>True for a text that can be an address; what stands behind one is not looked at, as in the original.</summary>
     public static bool IsPlausible(string text) => text.Length <= MaxLength && !text.Contains('\0', StringComparison.Ordinal) && Syntax().IsMatch(text);
 
+    /// <summary>True for a text that is an address and nothing else, and that the tables hold: the local part is at most 64 characters long.</summary>
+    public static bool IsWhole(string text) => text.Length <= MaxLength && Syntax().Match(text) is { Success: true } match && match.Length == text.Length && text.IndexOf('@', StringComparison.Ordinal) <= 64;
+
     /// <summary>Looks an address up, letters of any case being the same.</summary>
     public static async Task<ExportAddress> FindAsync(NpgsqlConnection connection, string address, CancellationToken cancel)
     {

@@ -17,6 +17,8 @@ internal static class ModuleTable
 
     private static readonly string[] s_new = ["time", "ingest"];
 
+    private static readonly string[] s_scriptEndings = [".sh", ".py"];
+
     /// <summary>Names of all modules, as the original spells them.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -30,8 +32,10 @@ internal static class ModuleTable
         "drms_query",
         "drms_parserecset",
         "jsoc_fetch",
+        "showextseries",
         "checkAddress",
         "jsoc_info",
+        "manage_request",
         "time",
         "ingest",
     ];
@@ -40,15 +44,20 @@ internal static class ModuleTable
     public static bool IsNew(string name) => s_new.Contains(name, StringComparer.Ordinal);
 
     /// <summary>Makes the module that answers a web program's name; null if strangers have no such program. Spec 06 §1, §3.3.</summary>
-    /// <param name="name">Last part of the path: <c>show_info</c>, <c>showextinfo</c>.</param>
-    public static IModule? CreateForWeb(string name) => name switch
+    /// <param name="name">Last part of the path: <c>show_info</c>, <c>showextinfo</c>, <c>manage-request.sh</c>.</param>
+    public static IModule? CreateForWeb(string name) => Plain(name) switch
     {
-        "show_info" or "showextinfo" => new ShowInfo(),
+        "show_info" => new ShowInfo(),
         "show_series" => new ShowSeries(),
         "drms_parserecset" => new DrmsParseRecSet(),
-        "jsoc_fetch" or "jsocextfetch" => new JsocFetch(),
-        "checkAddress" or "checkAddress.sh" => new CheckAddress(),
-        "jsoc_info" or "jsocextinfo" => new JsocInfo(),
+        "jsoc_fetch" => new JsocFetch(),
+        "jsoc_info" => new JsocInfo(),
+        "showextseries" => new ShowExtSeries(),
+        "checkAddress" => new CheckAddress(),
+        "manage_request" => new ManageRequest(),
+        "jsoc_WebRequestID" => new WebRequestId(),
+        "jsoc_userkill" => new UserKill(),
+        string other when BulkTransfer.Names.Contains(other) => new BulkTransfer(other),
         _ => null,
     };
 
@@ -57,7 +66,7 @@ internal static class ModuleTable
     /// <returns>The module, or null if there is none of that name.</returns>
     public static IModule? Create(string name)
     {
-        string plain = name.Replace('-', '_');
+        string plain = Plain(name);
         if (plain.EndsWith(SharedSuffix, StringComparison.Ordinal))
             plain = plain[..^SharedSuffix.Length];
         return plain switch
@@ -71,12 +80,30 @@ internal static class ModuleTable
             "create_series" => new CreateSeries(),
             "delete_series" => new DeleteSeries(),
             "drms_parserecset" => new DrmsParseRecSet(),
-            "jsoc_fetch" or "jsocextfetch" => new JsocFetch(),
-            "checkAddress" or "checkAddress.sh" => new CheckAddress(),
+            "jsoc_fetch" => new JsocFetch(),
             "jsoc_info" => new JsocInfo(),
+            "showextseries" => new ShowExtSeries(),
+            "checkAddress" => new CheckAddress(),
+            "manage_request" => new ManageRequest(),
             "time" => new Time(),
             "ingest" => new Ingest(),
+            string other when BulkTransfer.Names.Contains(other) => new BulkTransfer(other),
             _ => null,
+        };
+    }
+
+    // The original's programs for two servers and its scripts are the same programs here. Spec 06 §3.3.
+    private static string Plain(string name)
+    {
+        string plain = s_scriptEndings.FirstOrDefault(ending => name.EndsWith(ending, StringComparison.Ordinal)) is string script ? name[..^script.Length] : name;
+        return plain switch
+        {
+            "showextinfo" => "show_info",
+            "showintseries" => "showextseries",
+            "jsocextinfo" => "jsoc_info",
+            "jsocextfetch" => "jsoc_fetch",
+            "seriesinfo" => "series_info",
+            _ => plain.Replace('-', '_'),
         };
     }
 }

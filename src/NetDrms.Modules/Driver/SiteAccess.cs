@@ -16,6 +16,9 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
     /// <summary>Connections that a server keeps; null for a command, which makes one.</summary>
     public NpgsqlDataSource? Connections { get; init; }
 
+    /// <summary>The queries of a server that their users can stop.</summary>
+    public RunningQueries Queries { get; } = new();
+
     /// <summary>Section [export] of the site.</summary>
     public ExportOptions Export { get; init; } = new();
 

@@ -39,9 +39,7 @@ internal sealed class ShowSeries : IModule
         string? text = form is not null
             ? WebForm.First(form, "filter")
             : string.Join(' ', context.Arguments.Unnamed.Take(context.Arguments.Unnamed is [Not, ..] ? 2 : 1));
-        SeriesFilter? filter = string.IsNullOrEmpty(text) ? null
-            : text.StartsWith(Not + " ", StringComparison.Ordinal) ? new SeriesFilter(text[(Not.Length + 1)..].Trim(), IsInverted: true)
-            : new SeriesFilter(text, IsInverted: false);
+        SeriesFilter? filter = SeriesFilter.Parse(text);
         bool isJson = isOfWeb || context.Arguments.Flag("z");
         bool isQuiet = context.Arguments.Flag("q");
         if (isJson && !isQuiet)

@@ -22,12 +22,12 @@ internal sealed class ExportParameters(ModuleContext context, IReadOnlyList<(str
     /// <summary>True for <c>format=txt</c>.</summary>
     public bool IsText => Text("format") == "txt";
 
-    /// <summary>A text; null when it was not given, or given as "Not Specified".</summary>
-    public string? Given(string name) => Text(name) is { Length: > 0 } text && text != NotSpecified ? text : null;
+    /// <summary>A text; null when it was not given, or given as its usual value, "Not Specified".</summary>
+    public string? Given(string name) => Text(name) is { Length: > 0 } text && text != NotSpecified && text != context.Definition.Find(name)?.Default ? text : null;
 
     /// <summary>A text, or its usual value.</summary>
     public string Text(string name) =>
-        form is null ? context.Arguments.Text(name) : WebForm.First(form, name) ?? context.Definition.Find(name)?.Default ?? "";
+        (form is null ? context.Arguments.Given(name)?.Text : WebForm.First(form, name)) ?? context.Definition.Find(name)?.Default ?? "";
 
     /// <summary>A flag, <c>f=1</c>.</summary>
     public bool Flag(string name) => form is null ? context.Arguments.Flag(name) : Text(name) is not ("" or "0");

@@ -26,11 +26,11 @@ internal sealed partial class JsocFetch : IModule
             new("op", ArgumentType.String, ExportParameters.NotSpecified, $"what is wanted: {string.Join(", ", s_operations)}"),
             new("ds", ArgumentType.String, ExportParameters.NotSpecified, "record set; *file* takes the one that was uploaded as file"),
             new("seg", ArgumentType.String, ExportParameters.NotSpecified, "segments, when ds has no list {…}"),
-            new("sunum", ArgumentType.String, ExportParameters.NotSpecified, "with exp_su: numbers of storage units"),
+            new("sunum", ArgumentType.IntArray, "-1", "with exp_su: numbers of storage units"),
             new("requestid", ArgumentType.String, ExportParameters.NotSpecified, "request that is asked for; NOASYNCREQUEST accepts an immediate answer only"),
             new("process", ArgumentType.String, ExportParameters.NotSpecified, "n=K takes the first K or the last -K records; steps are not offered yet"),
             new("processing", ArgumentType.String, ExportParameters.NotSpecified, "steps as JSON; not offered yet"),
-            new("max_recs", ArgumentType.String, "0", "takes the first or last records, as n=K of process"),
+            new("max_recs", ArgumentType.Int, "0", "takes the first or last records, as n=K of process"),
             new("requestor", ArgumentType.String, ExportParameters.NotSpecified, "name of the person"),
             new("notify", ArgumentType.String, ExportParameters.NotSpecified, "mail address of the person, where the site wants one"),
             new("shipto", ArgumentType.String, ExportParameters.NotSpecified, "not used"),
@@ -41,9 +41,11 @@ internal sealed partial class JsocFetch : IModule
             new("method", ArgumentType.String, "url", "url_quick: the answer at once"),
             new("file", ArgumentType.String, ExportParameters.NotSpecified, "uploaded list of record sets, one a line"),
             new("userhandle", ArgumentType.String, ExportParameters.NotSpecified, "handle that jsoc_userkill stops the query by"),
-            new("instid", ArgumentType.String, "-1", "not used"),
-            new("sizeratio", ArgumentType.String, "1.0", "factor of the estimated size"),
+            new("instid", ArgumentType.Int, "-1", "not used"),
+            new("sizeratio", ArgumentType.Float, "1.0", "factor of the estimated size"),
             new("QUERY_STRING", ArgumentType.String, ExportParameters.NotSpecified, "the same arguments in the form of a web request") { FromEnvironment = true },
+            new("REMOTE_ADDR", ArgumentType.String, "0.0.0.0", "address of the client of a web request") { FromEnvironment = true },
+            new("SERVER_NAME", ArgumentType.String, "ServerName", "name of the web server; not used") { FromEnvironment = true },
             ArgumentDefinition.Flag("t", "test"),
             ArgumentDefinition.Flag("p", "passed on for another server; not used"),
             ArgumentDefinition.Flag("W", "no HTTP header"),
@@ -65,11 +67,17 @@ internal sealed partial class JsocFetch : IModule
         RequestAnswer answer = new(context.Out, parameters.IsText);
         if (!parameters.Flag("W"))
             answer.Header(parameters.IsUpload);
+        if (parameters.IllegalText() is string illegal)
+            return answer.Fail(RequestStatus.Failed, illegal);
+        RunningQuery? running = null;
         try
         {
-            return parameters.IllegalText() is string illegal
-                ? answer.Fail(RequestStatus.Failed, illegal)
-                : await AnswerAsync(context, parameters, answer, cancel);
+            running = parameters.Given("userhandle") is string handle ? context.Site.Queries.Begin(handle, context.Arguments.Text("REMOTE_ADDR"), cancel) : null;
+            return await AnswerAsync(context, parameters, answer, running?.Token ?? cancel);
+        }
+        catch (OperationCanceledException) when (running is { IsStopped: true })
+        {
+            return answer.Fail(RequestStatus.Stopped, "the request was stopped by its user");
         }
         catch (DrmsException failure)
         {
@@ -78,6 +86,10 @@ internal sealed partial class JsocFetch : IModule
         catch (NpgsqlException failure)
         {
             return Failed(context, answer, DatabaseFailure.Describe(failure));
+        }
+        finally
+        {
+            running?.Dispose();
         }
     }
 
@@ -88,7 +100,7 @@ internal sealed partial class JsocFetch : IModule
             case "exp_request":
                 return await WithSessionAsync(context, parameters, session => new RecordExport(context, parameters, session, answer).RunAsync(cancel), cancel);
             case "exp_su":
-                return await WithSessionAsync(context, parameters, session => new UnitExport(parameters, session, answer).RunAsync(cancel), cancel);
+                return await WithSessionAsync(context, parameters, session => new UnitExport(context, parameters, session, answer).RunAsync(cancel), cancel);
             case "exp_status" or "exp_repeat":
                 return Status(parameters.Given("requestid"), answer);
             case "exp_kinds":

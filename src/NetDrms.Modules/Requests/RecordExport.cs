@@ -30,7 +30,7 @@ internal sealed class RecordExport(ModuleContext context, ExportParameters param
             return answer.Fail(RequestStatus.Failed, ImmediateExport.NotOffered($"method={_method} with protocol={_protocol}"));
         if (parameters.ProcessingSteps is string steps)
             return answer.Fail(RequestStatus.Failed, ImmediateExport.NotOffered($"processing \"{steps}\""));
-        RequestedFiles files = new(session, requested.Access, options.MaxRecords, answer.IsText);
+        RequestedFiles files = new(session, requested.Access, options.MaxRecords, answer.IsText, context.Surroundings.IsWeb);
         foreach (RequestedSubset subset in subsets)
         {
             if (!files.IsTooLong)

@@ -3,6 +3,9 @@ namespace NetDrms.Modules.Requests;
 /// <summary>Status numbers of answers. Spec 06 §5.5.</summary>
 internal static class RequestStatus
 {
+    /// <summary>Stopped by its user.</summary>
+    public const int Stopped = -1;
+
     /// <summary>Complete.</summary>
     public const int Complete = 0;
 

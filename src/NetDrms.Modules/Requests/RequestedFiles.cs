@@ -17,7 +17,8 @@ namespace NetDrms.Modules.Requests;
 /// <param name="access">Finds the targets of links.</param>
 /// <param name="mostRecords">Most records.</param>
 /// <param name="isText">Lines instead of JSON.</param>
-internal sealed class RequestedFiles(DrmsSession session, RecordSetAccess access, long mostRecords, bool isText)
+/// <param name="isPublished">Paths as the web serves them.</param>
+internal sealed class RequestedFiles(DrmsSession session, RecordSetAccess access, long mostRecords, bool isText, bool isPublished)
 {
     private const int RowsHeld = 512;
 
@@ -110,19 +111,20 @@ internal sealed class RequestedFiles(DrmsSession session, RecordSetAccess access
             return;   // never written, or of a record that has no such file
         Bytes += bytes;
         Files++;
+        string shown = isPublished ? PublishedPath.Of(path) : path;
         byte[] text = [.. record, .. Encoding.UTF8.GetBytes($"{{{column.Segment.Name}}}")];
         if (isText)
         {
             _list.Write(text);
             _list.Write("\t"u8);
-            _list.Write(Encoding.UTF8.GetBytes(path));
+            _list.Write(Encoding.UTF8.GetBytes(shown));
             _list.Write("\n"u8);
             return;
         }
         _list.Write(Files > 1 ? ",{\"record\":"u8 : "{\"record\":"u8);
         JsonText.Write(_list, text);
         _list.Write(",\"filename\":"u8);
-        JsonText.Write(_list, path);
+        JsonText.Write(_list, shown);
         _list.Write("}"u8);
     }
 }

@@ -9,10 +9,11 @@ using NetDrms.Sums.Units;
 namespace NetDrms.Modules.Requests;
 
 /// <summary><c>op=exp_su</c>: where storage units are. Spec 06 §5.6.</summary>
-/// <param name="parameters">The parameters.</param>
+/// <param name="context">The call.</param>
+/// <param name="parameters">Its parameters.</param>
 /// <param name="session">The session.</param>
 /// <param name="answer">Takes the answer.</param>
-internal sealed class UnitExport(ExportParameters parameters, DrmsSession session, RequestAnswer answer)
+internal sealed class UnitExport(ModuleContext context, ExportParameters parameters, DrmsSession session, RequestAnswer answer)
 {
     private const int MostUnits = 100_000;
     private const string NoQueue = "NOASYNCREQUEST";
@@ -106,7 +107,7 @@ internal sealed class UnitExport(ExportParameters parameters, DrmsSession sessio
 
     private static string Series(StorageUnit unit) => unit.IsKnown ? unit.OwningSeries : "NA";
 
-    private static string Path(StorageUnit unit) => unit.IsKnown ? unit.Location : "NA";
+    private string Path(StorageUnit unit) => !unit.IsKnown ? "NA" : context.Surroundings.IsWeb ? PublishedPath.Of(unit.Location) : unit.Location;
 
     // A unit that is on disk is on disk: nothing is staged here, so the original's "N" for one that soon expires would only hide it.
     private static char Status(StorageUnit unit) => !unit.IsKnown ? 'I' : unit.IsOnline ? 'Y' : unit.IsArchived ? 'N' : 'X';

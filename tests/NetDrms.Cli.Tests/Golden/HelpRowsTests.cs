@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NetDrms.Modules.Arguments;
 using NetDrms.Modules.Driver;
+using NetDrms.Modules.Requests;
 
 namespace NetDrms.Cli.Tests.Golden;
 
@@ -14,7 +15,7 @@ public class HelpRowsTests
         List<string> seen = [];
         foreach ((int line, JsonElement row) in NetDrms.Testing.Golden.Lines("cli_more.jsonl"))
         {
-            if (!row.TryGetProperty("help", out JsonElement facts) || ModuleTable.Create(row.GetProperty("args")[0].GetString()!) is not IModule module)
+            if (!row.TryGetProperty("help", out JsonElement facts) || ModuleTable.Create(row.GetProperty("args")[0].GetString()!) is not IModule module || module is BulkTransfer)
                 continue;
             seen.Add(module.Definition.Name);
             foreach (JsonElement flag in facts.GetProperty("flags").EnumerateArray())

@@ -42,8 +42,8 @@ internal static class ProductionUnits
         }
     }
 
-    // The daemon gives the unit the number of the recording, in the partition that it likes.
-    private static async Task PutAsync(GoldenSite site, Sunum sunum, CancellationToken cancel)
+    /// <summary>Makes a unit: the daemon gives it the number that is wanted, in the partition that it likes.</summary>
+    public static async Task PutAsync(GoldenSite site, Sunum sunum, CancellationToken cancel)
     {
         await using SumsClient client = await SumsClient.OpenAsync(SumsAddress.Tcp("127.0.0.1", site.SumsPort), cancel);
         AllocatedUnit unit = await client.AllocAsync(Bytes, 0, sunum, keep: false, cancel);
