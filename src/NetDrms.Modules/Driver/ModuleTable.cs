@@ -40,6 +40,9 @@ internal static class ModuleTable
         "ingest",
     ];
 
+    /// <summary>Web programs that wait for no turn: what stops a query must not stand in line behind it. They use no database.</summary>
+    public static IReadOnlyList<string> WithoutTurn { get; } = ["jsoc_WebRequestID", "jsoc_userkill"];
+
     /// <summary>True for commands that the original does not have; they are reached as <c>drms name</c> only.</summary>
     public static bool IsNew(string name) => s_new.Contains(name, StringComparer.Ordinal);
 

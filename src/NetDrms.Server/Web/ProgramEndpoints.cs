@@ -26,12 +26,15 @@ internal sealed class ProgramEndpoints(SiteAccess site, ILogger<ProgramEndpoints
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string prefix in (string[])["/cgi-bin/ajax/", "/cgi-bin/", "/"])
-            routes.MapMethods($"{prefix}{{program:{ProgramConstraint.Name}}}", s_methods, AnswerAsync).IsPublicData().TakesTurns();
+        {
+            routes.MapMethods($"{prefix}{{program:{ProgramConstraint.Name}}}", s_methods, http => AnswerAsync(http, (string)http.Request.RouteValues["program"]!)).IsPublicData().TakesTurns();
+            foreach (string name in ModuleTable.WithoutTurn)
+                routes.MapMethods(prefix + name, s_methods, http => AnswerAsync(http, name)).IsPublicData();
+        }
     }
 
-    private async Task AnswerAsync(HttpContext http)
+    private async Task AnswerAsync(HttpContext http, string program)
     {
-        string program = (string)http.Request.RouteValues["program"]!;
         if (ModuleTable.CreateForWeb(program) is not IModule module)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
