@@ -5,12 +5,12 @@ namespace NetDrms.Drms.Output;
 
 /// <summary>
 /// Texts in the JSON of web answers as the original writes them, <c>\/</c> always; ours are ASCII only, so that clients that read Latin-1 and clients that
-/// read UTF-8 see the same. Spec 06 §1.
+/// read UTF-8 see the same, and without characters of markup, since an answer to an upload is shown by a frame as text/html. Spec 06 §1.
 /// </summary>
 public static class JsonText
 {
     private static readonly SearchValues<byte> s_special = SearchValues.Create(
-        [.. Enumerable.Range(0, 256).Where(b => b is < ' ' or '"' or '\\' or '/' or > 0x7E).Select(b => (byte)b)]);
+        [.. Enumerable.Range(0, 256).Where(b => b is < ' ' or '"' or '\\' or '/' or '<' or '>' or '&' or > 0x7E).Select(b => (byte)b)]);
 
     /// <summary>Writes a text with its quotes.</summary>
     public static void Write(IBufferWriter<byte> output, ReadOnlySpan<char> text)

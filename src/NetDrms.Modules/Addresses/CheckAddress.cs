@@ -1,3 +1,4 @@
+using NetDrms.Drms.Json;
 using NetDrms.Drms.Output;
 using NetDrms.Drms.Sessions;
 using NetDrms.Model.Errors;
@@ -73,16 +74,16 @@ internal sealed class CheckAddress : IModule
 
     private static int Answer(OutputBuffer output, int status, string message, int? user)
     {
-        output.Text("{\"status\":");
-        output.Number(status);
-        output.Text(",\"msg\":");
-        JsonText.Write(output, message);
-        output.Text(",\"user_id\":");
+        JsonWriter json = new(output);
+        json.BeginObject();
+        json.Member("status", status);
+        json.Member("msg", message);
+        json.Name("user_id");
         if (user is int id)
-            output.Number(id);
+            json.Value(id);
         else
-            output.Text("null");
-        output.Text("}");
+            json.Value(null);
+        json.EndObject();
         output.EndLine();
         return ExitCode.Ok;
     }

@@ -1,4 +1,5 @@
 using NetDrms.Drms.Catalog;
+using NetDrms.Drms.Json;
 using NetDrms.Drms.Output;
 using NetDrms.Drms.Sessions;
 using NetDrms.Model.Errors;
@@ -56,31 +57,47 @@ internal sealed class ShowExtSeries : IModule
 
     private static async Task WriteAsync(OutputBuffer output, IAsyncEnumerator<SeriesListing> series, bool any, bool withDescription, CancellationToken cancel)
     {
-        output.Text("{\"errMsg\":\"\",\"seriesList\":[");
-        for (bool isFirst = true; any; any = await series.MoveNextAsync(), isFirst = false)
+        JsonWriter json = new(output);
+        json.BeginObject();
+        json.Member("errMsg", "");
+        json.Name("seriesList");
+        json.BeginArray();
+        for (; any; any = await series.MoveNextAsync())
         {
-            output.Text(isFirst ? (withDescription ? "{" : "") : withDescription ? ",{" : ",");
-            JsonText.Write(output, series.Current.Name);
             if (withDescription)
-            {
-                output.Text(":{\"description\":");
-                JsonText.Write(output, series.Current.Description);
-                output.Text("}}");
-            }
+                WriteDescription(json, series.Current);
+            else
+                json.Value(series.Current.Name);
             output.WriteOutIfFull();
             if (output.ShouldSend)
                 await output.SendAsync(cancel);
         }
-        output.Text("]}");
+        json.EndArray();
+        json.EndObject();
         output.EndLine();
+    }
+
+    private static void WriteDescription(JsonWriter json, SeriesListing series)
+    {
+        json.BeginObject();
+        json.Name(series.Name);
+        json.BeginObject();
+        json.Member("description", series.Description);
+        json.EndObject();
+        json.EndObject();
     }
 
     private static int Failed(ModuleContext context, DrmsError error)
     {
         context.Error.Print(error);
-        context.Out.Text("{\"errMsg\":");
-        JsonText.Write(context.Out, error.Message);
-        context.Out.Text(",\"seriesList\":[]}\n");
+        JsonWriter json = new(context.Out);
+        json.BeginObject();
+        json.Member("errMsg", error.Message);
+        json.Name("seriesList");
+        json.BeginArray();
+        json.EndArray();
+        json.EndObject();
+        context.Out.EndLine();
         return ExitCode.Error;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NetDrms.Drms.Catalog;
+using NetDrms.Drms.Json;
 using NetDrms.Drms.Sessions;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Arguments;
@@ -56,7 +57,7 @@ internal sealed class ShowSeries : IModule
         catch (DrmsException failure) when (failure.Error.Code == ErrorCode.Argument)
         {
             if (isJson)
-                context.Out.Text($"{{\"status\":1,\"errmsg\":{JsonText("Series filter format error")}}}\n");
+                context.Out.Text("{\"status\":1,\"errmsg\":\"Series filter format error\"}\n");
             return context.Fail(failure.Error with { ClassicMessage = "show_keys error: Series filter format error" });
         }
     }
@@ -89,20 +90,29 @@ internal sealed class ShowSeries : IModule
         // The first series decides whether the filter is one at all, so the list begins with it.
         await using IAsyncEnumerator<SeriesListing> all = new SeriesCatalog(session.Connection).ListAsync(filter, cancel).GetAsyncEnumerator(cancel);
         bool any = await all.MoveNextAsync();
+        JsonWriter json = new(context.Out);
         context.Out.Text("{\"status\":0,\n \"names\":[\n");
         for (; any; any = await all.MoveNextAsync())
         {
-            SeriesListing series = all.Current;
-            context.Out.Text(count++ > 0 ? ",\n  {" : "  {");
-            context.Out.Text($"\"name\":{JsonText(series.Name)},\"primekeys\":{JsonText(string.Join(", ", series.PrimeKeys))},");
-            if (context.Arguments.Flag("v"))
-            {
-                foreach ((string name, string value) in Numbers(series))
-                    context.Out.Text($"\"{name.ToLowerInvariant()}\":{JsonText(value)},");
-            }
-            context.Out.Text($"\"note\":{JsonText(series.Description)}}}");
+            context.Out.Text(count++ > 0 ? ",\n  " : "  ");
+            Write(json, all.Current, withDetails: context.Arguments.Flag("v"));
+            json.Restart();   // lines and commas are the original's
         }
         context.Out.Text(string.Create(CultureInfo.InvariantCulture, $"],\n\"n\":{count}}}\n"));
+    }
+
+    private static void Write(JsonWriter json, SeriesListing series, bool withDetails)
+    {
+        json.BeginObject();
+        json.Member("name", series.Name);
+        json.Member("primekeys", string.Join(", ", series.PrimeKeys));
+        if (withDetails)
+        {
+            foreach ((string name, string value) in Numbers(series))
+                json.Member(name.ToLowerInvariant(), value);
+        }
+        json.Member("note", series.Description);
+        json.EndObject();
     }
 
     private static void Detail(ModuleContext context, string name, string value) => context.Out.Text($"      {name}: {value}\n");
@@ -115,13 +125,4 @@ internal sealed class ShowSeries : IModule
         yield return ("Unitsize", series.UnitSize.ToString(CultureInfo.InvariantCulture));
         yield return ("Owner", series.Owner);
     }
-
-    // As the original's web programs escape: every '/' too.
-    private static string JsonText(string text) =>
-        $"\"{string.Concat(text.Select(c => c switch
-        {
-            '"' => "\\\"", '\\' => "\\\\", '/' => "\\/", '\b' => "\\b", '\f' => "\\f", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t",
-            < ' ' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
-            _ => c.ToString(),
-        }))}\"";
 }

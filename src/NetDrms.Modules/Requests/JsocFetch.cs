@@ -141,11 +141,11 @@ internal sealed partial class JsocFetch : IModule
             answer.Output.Text($"status=0\nmethods={ImmediateExport.Method}\nprotocols={string.Join(',', ImmediateExport.Protocols)}\nsteps=\n");
             return ExitCode.Ok;
         }
-        answer.Begin();
+        answer.Json.BeginObject();
         answer.List("methods", [ImmediateExport.Method]);
         answer.List("protocols", ImmediateExport.Protocols);
         answer.List("steps", []);
-        answer.Member("status", RequestStatus.Complete);
+        answer.Json.Member("status", RequestStatus.Complete);
         answer.End();
         return ExitCode.Ok;
     }
@@ -157,10 +157,10 @@ internal sealed partial class JsocFetch : IModule
             answer.Output.Text("status=0\ncount=0\n# DATA\n");
             return ExitCode.Ok;
         }
-        answer.Begin();
+        answer.Json.BeginObject();
         answer.List("requests", []);
-        answer.Member("count", 0);
-        answer.Member("status", RequestStatus.Complete);
+        answer.Json.Member("count", 0);
+        answer.Json.Member("status", RequestStatus.Complete);
         answer.End();
         return ExitCode.Ok;
     }

@@ -1,3 +1,4 @@
+using NetDrms.Drms.Json;
 using NetDrms.Drms.Output;
 using NetDrms.Modules.Addresses;
 using NetDrms.Modules.Arguments;
@@ -50,9 +51,11 @@ internal sealed class ManageRequest : IModule
     // Its status is a text, unlike that of every other program.
     private static void Answer(OutputBuffer output, string status, string message)
     {
-        output.Text($"{{\"status\":\"{status}\",\"msg\":");
-        JsonText.Write(output, message);
-        output.Text("}");
+        JsonWriter json = new(output);
+        json.BeginObject();
+        json.Member("status", status);
+        json.Member("msg", message);
+        json.EndObject();
         output.EndLine();
     }
 }

@@ -67,15 +67,15 @@ internal sealed class RecordExport(ModuleContext context, ExportParameters param
                 $"# JSOC Data Export Not Ready.\nstatus={RequestStatus.TooLarge}\nrequestid=VOID\nmethod={_method}\nprotocol={_protocol}\nwait=0\nsize={megabytes}\nerror=\"{error}\"\n"));
             return ExitCode.Error;
         }
-        answer.Begin();
-        answer.Member("requestid", "VOID");
-        answer.Member("method", _method);
-        answer.Member("protocol", _protocol);
-        answer.Member("wait", 0);
-        answer.Member("status", RequestStatus.TooLarge);
-        answer.Member("count", count);
-        answer.Member("size", megabytes);
-        answer.Member("error", error);
+        answer.Json.BeginObject();
+        answer.Json.Member("requestid", "VOID");
+        answer.Json.Member("method", _method);
+        answer.Json.Member("protocol", _protocol);
+        answer.Json.Member("wait", 0);
+        answer.Json.Member("status", RequestStatus.TooLarge);
+        answer.Json.Member("count", count);
+        answer.Json.Member("size", megabytes);
+        answer.Json.Member("error", error);
         answer.End();
         return ExitCode.Error;
     }
@@ -89,15 +89,15 @@ internal sealed class RecordExport(ModuleContext context, ExportParameters param
             answer.Output.Write(files.List);
             return;
         }
-        answer.Begin();
-        answer.Member("rcount", files.Records);
-        answer.Member("count", files.Files);
-        answer.Member("size", megabytes);
-        answer.Member("dir", "");
-        answer.Name("data");
-        answer.Output.Byte((byte)'[');
+        answer.Json.BeginObject();
+        answer.Json.Member("rcount", files.Records);
+        answer.Json.Member("count", files.Files);
+        answer.Json.Member("size", megabytes);
+        answer.Json.Member("dir", "");
+        answer.Json.Name("data");
+        answer.Json.BeginArray();
         answer.Output.Write(files.List);
-        answer.Output.Byte((byte)']');
+        answer.Json.EndArray();
         answer.Trailer(_method, _protocol);
     }
 }

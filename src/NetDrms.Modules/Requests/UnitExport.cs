@@ -80,29 +80,36 @@ internal sealed class UnitExport(ModuleContext context, ExportParameters paramet
                 answer.Output.Text(string.Create(CultureInfo.InvariantCulture, $"{unit.Sunum}\t{Series(unit)}\t{Path(unit)}\t{Status(unit)}\t{unit.Bytes}\n"));
             return;
         }
-        answer.Begin();
-        answer.Member("count", units.Count);
-        answer.Member("size", bytes);
-        answer.Member("dir", "");
-        answer.Name("data");
-        answer.Output.Byte((byte)(isObject ? '{' : '['));
-        for (int i = 0; i < units.Count; i++)
-            Write(units[i], isObject, isFirst: i == 0);
-        answer.Output.Byte((byte)(isObject ? '}' : ']'));
+        answer.Json.BeginObject();
+        answer.Json.Member("count", units.Count);
+        answer.Json.Member("size", bytes);
+        answer.Json.Member("dir", "");
+        answer.Json.Name("data");
+        if (isObject)
+            answer.Json.BeginObject();
+        else
+            answer.Json.BeginArray();
+        foreach (StorageUnit unit in units)
+            Write(unit, isObject);
+        if (isObject)
+            answer.Json.EndObject();
+        else
+            answer.Json.EndArray();
         answer.Trailer(_method, _protocol);
     }
 
-    private void Write(StorageUnit unit, bool isObject, bool isFirst)
+    private void Write(StorageUnit unit, bool isObject)
     {
-        OutputBuffer output = answer.Output;
         string sunum = unit.Sunum.ToString();
-        if (!isFirst)
-            output.Byte((byte)',');
-        output.Text(isObject ? $"\"{sunum}\":{{\"sunum\":\"{sunum}\",\"series\":" : $"{{\"sunum\":\"{sunum}\",\"series\":");
-        JsonText.Write(output, Series(unit));
-        output.Text(",\"path\":");
-        JsonText.Write(output, Path(unit));
-        output.Text(string.Create(CultureInfo.InvariantCulture, $",\"sustatus\":\"{Status(unit)}\",\"susize\":\"{unit.Bytes}\"}}"));
+        if (isObject)
+            answer.Json.Name(sunum);
+        answer.Json.BeginObject();
+        answer.Json.Member("sunum", sunum);
+        answer.Json.Member("series", Series(unit));
+        answer.Json.Member("path", Path(unit));
+        answer.Json.Member("sustatus", Status(unit));
+        answer.Json.Member("susize", unit.Bytes.ToString(CultureInfo.InvariantCulture));
+        answer.Json.EndObject();
     }
 
     private static string Series(StorageUnit unit) => unit.IsKnown ? unit.OwningSeries : "NA";
@@ -110,5 +117,5 @@ internal sealed class UnitExport(ModuleContext context, ExportParameters paramet
     private string Path(StorageUnit unit) => !unit.IsKnown ? "NA" : context.Surroundings.IsWeb ? PublishedPath.Of(unit.Location) : unit.Location;
 
     // A unit that is on disk is on disk: nothing is staged here, so the original's "N" for one that soon expires would only hide it.
-    private static char Status(StorageUnit unit) => !unit.IsKnown ? 'I' : unit.IsOnline ? 'Y' : unit.IsArchived ? 'N' : 'X';
+    private static string Status(StorageUnit unit) => !unit.IsKnown ? "I" : unit.IsOnline ? "Y" : unit.IsArchived ? "N" : "X";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NetDrms.Modules.Arguments;
 using NetDrms.Modules.Driver;
 
@@ -29,7 +28,10 @@ internal sealed class UserKill : IModule
         if (string.IsNullOrEmpty(handle))
             return Task.FromResult(answer.Fail(RequestStatus.Failed, "userhandle must be provided"));
         int stopped = context.Site.Queries.Stop(handle, context.Arguments.Text("REMOTE_ADDR"));
-        context.Out.Text(string.Create(CultureInfo.InvariantCulture, $"{{\"status\":0,\"stopped\":{stopped}}}\n"));
+        answer.Json.BeginObject();
+        answer.Json.Member("status", RequestStatus.Complete);
+        answer.Json.Member("stopped", stopped);
+        answer.End();
         return Task.FromResult(ExitCode.Ok);
     }
 }

@@ -38,6 +38,38 @@ public sealed class GlueProgramsTests(GlueProgramsTests.GoldDatabase made) : ICl
         Assert.Equal(0, answer.GetProperty("seriesList").GetArrayLength());
     }
 
+    [Fact]
+    public async Task A_series_is_described_as_the_export_page_asks()
+    {
+        JsonElement all = await AskAsync("series_info", "series=GOLD.M_45s&atts=1&keys=*&segs=*");
+        JsonElement series = all.GetProperty("gold.m_45s");
+        JsonElement attributes = series.GetProperty("attributes");
+        Assert.Equal(["series", "author", "owner", "unitsize", "archive", "retention", "tapegroup", "drmsprimekey", "dbindex", "created", "description"], attributes.EnumerateObject().Select(a => a.Name));
+        Assert.Equal(["T_REC", "CAMERA"], attributes.GetProperty("drmsprimekey").EnumerateArray().Select(k => k.GetString()));
+        Assert.Equal("SDO/HMI", series.GetProperty("keywords").GetProperty("TELESCOP").GetProperty("constant-value").GetString());
+        Assert.Equal(JsonValueKind.Null, series.GetProperty("keywords").GetProperty("CAMERA").GetProperty("constant-value").ValueKind);
+        Assert.False(series.GetProperty("keywords").TryGetProperty("T_REC_index", out _));
+        Assert.Equal("100x100", series.GetProperty("segments").GetProperty("magnetogram").GetProperty("dimensions").GetString());
+        Assert.False(series.TryGetProperty("links", out _));
+        Assert.Equal("", all.GetProperty("errMsg").GetString());
+    }
+
+    [Fact]
+    public async Task Only_what_was_asked_for_is_described_of_several_series()
+    {
+        JsonElement all = await AskAsync("seriesinfo", "series=gold.linked,gold.ts&keys=NAME,nosuch&links=*");
+        Assert.Equal(["keywords", "links"], all.GetProperty("gold.linked").EnumerateObject().Select(m => m.Name));
+        Assert.Equal("NAME", Assert.Single(all.GetProperty("gold.linked").GetProperty("keywords").EnumerateObject()).Name);
+        Assert.Equal("dynamic", all.GetProperty("gold.linked").GetProperty("links").GetProperty("MDATA").GetProperty("kind").GetString());
+        Assert.Empty(all.GetProperty("gold.ts").GetProperty("links").EnumerateObject());
+    }
+
+    [Theory]
+    [InlineData("", "Missing required argument 'series'.")]
+    [InlineData("series=gold.m_46s&atts=1", "series \"gold.m_46s\" does not exist")]
+    public async Task A_series_that_is_not_there_is_told_in_errMsg(string query, string message) =>
+        Assert.Equal(message, (await AskAsync("series_info", query)).GetProperty("errMsg").GetString());
+
     [Theory]
     [InlineData("address=user%40example.com&operation=check", "1", "no existing export request for export user user@example.com")]
     [InlineData("address=user%40example.com&operation=cancel&H=hmidb2", "1", "no existing export request for export user user@example.com")]
