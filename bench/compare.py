@@ -158,4 +158,5 @@ def verdict(what, value, goal, unit):
     print(f"{what}: {value:.1f} {unit} (goal <= {goal}) {'ok' if value <= goal else 'MISSED'}", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -147,7 +147,7 @@ public sealed class RecordReader : IAsyncDisposable
         _command = statement.On(_connection);
         try
         {
-            _reader = await _command.ExecuteReaderAsync(cancel);
+            _reader = await ExecuteAsync(_command, cancel);
             if (_decoder is null)
             {
                 _decoder = new ColumnDecoder(_reader);
@@ -162,6 +162,19 @@ public sealed class RecordReader : IAsyncDisposable
         {
             await _command.DisposeAsync();
             throw Refused(error);
+        }
+    }
+
+    // A statement that was prepared on a pooled connection before its series was made anew with other types: the driver has forgotten it by now.
+    private static async Task<NpgsqlDataReader> ExecuteAsync(NpgsqlCommand command, CancellationToken cancel)
+    {
+        try
+        {
+            return await command.ExecuteReaderAsync(cancel);
+        }
+        catch (PostgresException stale) when (stale is { SqlState: PostgresErrorCodes.FeatureNotSupported, Routine: "RevalidateCachedQuery" } && command.Transaction is null)
+        {
+            return await command.ExecuteReaderAsync(cancel);
         }
     }
 

@@ -1,5 +1,6 @@
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
+using NetDrms.Drms.Catalog;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Arguments;
 using NetDrms.Sums.Client;
@@ -18,6 +19,9 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
 
     /// <summary>The queries of a server that their users can stop.</summary>
     public RunningQueries Queries { get; } = new();
+
+    /// <summary>Definitions that a server remembers for a short time; null for a command.</summary>
+    public CatalogCache? Catalog { get; init; }
 
     /// <summary>Section [export] of the site.</summary>
     public ExportOptions Export { get; init; } = new();

@@ -35,9 +35,13 @@ internal sealed class RecordSetAccess(ModuleContext context, DrmsSession session
     public async Task<SeriesDefinition?> FindAsync(string name, CancellationToken cancel)
     {
         if (!_series.TryGetValue(name, out SeriesDefinition? series))
-            _series[name] = series = SeriesName.TryParse(name, out SeriesName parsed) ? await Catalog.FindAsync(parsed, cancel) : null;
+            _series[name] = series = SeriesName.TryParse(name, out SeriesName parsed) ? await ReadAsync(parsed, cancel) : null;
         return series;
     }
+
+    // A session that changes data sees its own changes: it reads.
+    private async Task<SeriesDefinition?> ReadAsync(SeriesName name, CancellationToken cancel) =>
+        session.IsChanging || context.Site.Catalog is not CatalogCache cache ? await Catalog.FindAsync(name, cancel) : await cache.FindAsync(name, Catalog, cancel);
 
     /// <summary>Finds the series of a subset; null if there is none.</summary>
     public Task<SeriesDefinition?> FindAsync(RecordSetElement element, CancellationToken cancel) => FindAsync(element.SeriesName, cancel);

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using NetDrms.Database.Site;
+using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
 using NetDrms.Server.Roles;
 using NetDrms.Server.Web.Requests;
@@ -9,8 +11,9 @@ namespace NetDrms.Server.Web;
 
 /// <summary>The original's web programs under <c>/cgi-bin/ajax/</c>, <c>/cgi-bin/</c> and <c>/</c>: the same modules as on the command line. Spec 06 §1.</summary>
 /// <param name="site">The site.</param>
+/// <param name="options">The limits, for messages.</param>
 /// <param name="log">Gets what programs print on standard error.</param>
-internal sealed class ProgramEndpoints(SiteAccess site, ILogger<ProgramEndpoints> log)
+internal sealed class ProgramEndpoints(SiteAccess site, WebOptions options, ILogger<ProgramEndpoints> log)
 {
     private const int LongestComplaint = 2000;
     private static readonly string[] s_methods = ["GET", "HEAD", "POST"];
@@ -72,16 +75,20 @@ internal sealed class ProgramEndpoints(SiteAccess site, ILogger<ProgramEndpoints
         string complaint = Encoding.UTF8.GetString(error.GetBuffer(), 0, (int)Math.Min(error.Length, LongestComplaint));
         if (cancel.IsCancellationRequested)
             return;   // the header of a HEAD
-        if (exitCode != ExitCode.Ok && !body.HasContent)
-            body.WriteFailure(complaint);
         bool isCut = runner.Interruption is not null && body.HasContent;
-        if (isCut)
-            body.WriteFailure(complaint);
+        if (isCut || (exitCode != ExitCode.Ok && !body.HasContent))
+            body.WriteFailure(runner.Interruption is DrmsError why ? Describe(program, why) : complaint);
         await body.FlushAsync(http.RequestAborted);
         if (complaint.Length > 0)
-            log.ProgramComplained(http.TraceIdentifier, program, exitCode, complaint);
+            log.ProgramComplained(http.TraceIdentifier, program, exitCode, RequestFacts.Shortened(complaint));
         if (isCut)
             await CutAsync(http);
+    }
+
+    private string Describe(string program, DrmsError error)
+    {
+        string? detail = error.Detail ?? (error.Code == ErrorCode.Limit ? string.Create(CultureInfo.InvariantCulture, $"Queries of this site end after {options.StatementSeconds} s; narrow the record set.") : null);
+        return string.Join('\n', new[] { $"{program}: {error.Message}", detail, error.Hint }.Where(static line => line is not null));
     }
 
     // Rows are missing: the end of the answer must not look like one. The time lets the message reach the client before.

@@ -3,6 +3,7 @@ using System.Net;
 using NetDrms.Database.Schema;
 using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
+using NetDrms.Drms.Catalog;
 using NetDrms.Modules.Driver;
 using NetDrms.Server.Api;
 using NetDrms.Server.Pages;
@@ -59,6 +60,7 @@ internal static class WebRole
         {
             Export = export,
             MaxRecords = options.MaxRecords,
+            Catalog = new CatalogCache(TimeSpan.FromSeconds(options.CatalogSeconds), TimeProvider.System),
             Connections = DatabaseConnection.CreateSource(target, pooled: true, text =>
             {
                 text.MaxPoolSize = options.Queries + SpareConnections;

@@ -25,6 +25,6 @@ internal sealed class RequestFacts
         return facts;
     }
 
-    /// <summary>A subject that is fit for a log line.</summary>
-    public static string Shortened(string subject) => subject.Length <= LongestSubject ? subject : subject[..LongestSubject];
+    /// <summary>A text that is fit for a log line.</summary>
+    public static string Shortened(string text) => text.Length <= LongestSubject ? text : text[..LongestSubject];
 }

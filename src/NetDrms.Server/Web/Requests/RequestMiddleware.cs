@@ -16,6 +16,8 @@ internal sealed class RequestMiddleware(RequestDelegate next, WebOptions options
 {
     private const int ClientClosedRequest = 499;   // a number of the log only, as other servers have it
     private const int LongestPath = 200;
+    private static readonly Func<object, Task> s_setHeaders = static http => SetHeaders((HttpContext)http, isPublicData: false);
+    private static readonly Func<object, Task> s_setDataHeaders = static http => SetHeaders((HttpContext)http, isPublicData: true);
 
     /// <summary>Answers a request.</summary>
     public async Task InvokeAsync(HttpContext http)
@@ -25,8 +27,7 @@ internal sealed class RequestMiddleware(RequestDelegate next, WebOptions options
         CountedBody body = new(http.Features.GetRequiredFeature<IHttpResponseBodyFeature>());
         http.Features.Set<IHttpResponseBodyFeature>(body);
         bool isPublicData = http.GetEndpoint()?.Metadata.GetMetadata<PublicDataMark>() is not null;
-        SecurityHeaders.Set(http.Response.Headers, isPublicData);
-        http.Response.Headers[RequestId.Header] = http.TraceIdentifier;
+        http.Response.OnStarting(isPublicData ? s_setDataHeaders : s_setHeaders, http);   // then at the earliest: whoever clears a response clears all headers
         int status;
         try
         {
@@ -41,6 +42,13 @@ internal sealed class RequestMiddleware(RequestDelegate next, WebOptions options
             status = Fail(http, failure);
         }
         Tell(http, began, status, body.Bytes);
+    }
+
+    private static Task SetHeaders(HttpContext http, bool isPublicData)
+    {
+        SecurityHeaders.Set(http.Response.Headers, isPublicData);
+        http.Response.Headers[RequestId.Header] = http.TraceIdentifier;
+        return Task.CompletedTask;
     }
 
     private static void Preflight(HttpResponse response)
@@ -70,8 +78,6 @@ internal sealed class RequestMiddleware(RequestDelegate next, WebOptions options
             return status;
         }
         http.Response.Clear();
-        SecurityHeaders.Set(http.Response.Headers, isPublicData: true);
-        http.Response.Headers[RequestId.Header] = http.TraceIdentifier;
         http.Response.StatusCode = status;
         if (status == StatusCodes.Status503ServiceUnavailable)
             http.Response.Headers.RetryAfter = "10";

@@ -20,15 +20,16 @@ internal static class SecurityHeaders
         .Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
         .Replace("style-src 'self'", $"style-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal);
 
-    /// <summary>Sets what all answers have; an endpoint may set a policy of its own.</summary>
+    /// <summary>Sets what all answers have; an endpoint may have set a policy of its own.</summary>
     /// <param name="headers">The response's.</param>
     /// <param name="isPublicData">The answer is data that scripts of any page may read.</param>
     public static void Set(IHeaderDictionary headers, bool isPublicData)
     {
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        headers.TryAdd("Referrer-Policy", "no-referrer");
         headers["Permissions-Policy"] = Permissions;
-        headers.ContentSecurityPolicy = isPublicData ? DataPolicy : PagePolicy;
+        if (headers.ContentSecurityPolicy.Count == 0)
+            headers.ContentSecurityPolicy = isPublicData ? DataPolicy : PagePolicy;
         if (!isPublicData)
             return;
         headers.AccessControlAllowOrigin = "*";
