@@ -33,6 +33,8 @@ internal sealed class UnitExport(ModuleContext context, ExportParameters paramet
         {
             SumsClient client = await session.Storage.ClientAsync(cancel);
             units = await client.InfoAsync(sunums, cancel);
+            if (parameters.IsOfWeb)
+                units = await PublicUnits.OfAsync(session.Connection, units, cancel);
         }
         catch (DrmsException failure) when (failure.Error.Code == ErrorCode.SumsUnavailable)
         {

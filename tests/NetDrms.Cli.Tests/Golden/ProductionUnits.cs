@@ -12,6 +12,7 @@ internal static class ProductionUnits
     /// <summary>Bytes of a recorded unit.</summary>
     public const long Bytes = 45682;
 
+    private const string Series = "su_production.m_45s";
     private const int FileBytes = 37490;
 
     /// <summary>The recorded units.</summary>
@@ -25,10 +26,10 @@ internal static class ProductionUnits
         await File.WriteAllTextAsync(definition, text.Replace("gold.m_45s", "su_production.m_45s", StringComparison.Ordinal), cancel);
         TestRun made = await site.RunAsync("create_series", [definition], cancel: cancel);
         Assert.True(made.ExitCode == 0, made.Error);
-        await PutAsync(site, new Sunum(1), cancel);   // of an earlier recording; no record has it
+        await PutAsync(site, new Sunum(1), Series, cancel);   // of an earlier recording; no record has it
         for (int i = 0; i < Sunums.Count; i++)
         {
-            await PutAsync(site, new Sunum(Sunums[i]), cancel);
+            await PutAsync(site, new Sunum(Sunums[i]), Series, cancel);
             string[] words =
             [
                 "-c", "ds=su_production.m_45s", $"T_REC=2014.03.01_00:0{i + 1}:00_TAI", "CAMERA=2", "DATE=2014-03-05T17:58:38Z", "DATE__OBS=2014-03-01T00:00:27.90Z",
@@ -43,7 +44,7 @@ internal static class ProductionUnits
     }
 
     /// <summary>Makes a unit: the daemon gives it the number that is wanted, in the partition that it likes.</summary>
-    public static async Task PutAsync(GoldenSite site, Sunum sunum, CancellationToken cancel)
+    public static async Task PutAsync(GoldenSite site, Sunum sunum, string series, CancellationToken cancel)
     {
         await using SumsClient client = await SumsClient.OpenAsync(SumsAddress.Tcp("127.0.0.1", site.SumsPort), cancel);
         AllocatedUnit unit = await client.AllocAsync(Bytes, 0, sunum, keep: false, cancel);
@@ -51,7 +52,7 @@ internal static class ProductionUnits
         byte[] file = new byte[FileBytes];
         "SIMPLE  =                    T"u8.CopyTo(file);
         await File.WriteAllBytesAsync(Path.Combine(folder, "magnetogram.fits"), file, cancel);
-        await client.PutAsync([unit], "su_production.m_45s", 10, ArchiveType.TemporaryNoArchive, cancel);
+        await client.PutAsync([unit], series, 10, ArchiveType.TemporaryNoArchive, cancel);
         await client.CloseAsync(cancel);
         // how large folders are depends on the file system
         await site.Sums.ExecuteAsync($"update sum_main set bytes = {Bytes} where ds_index = {sunum.Value}");

@@ -17,7 +17,7 @@ public sealed class ImmediateExportSite : IAsyncLifetime
         await MakeAsync("2014.03.02_00:01:00_TAI", "0", 4, 154);
         await MakeAsync("2014.03.02_00:02:00_TAI", "-2147483647", 5, 204);
         await MakeAsync("2014.03.03_00:01:00_TAI", "0", 6, 300);
-        await ProductionUnits.PutAsync(_site, new(300), CancellationToken.None);
+        await ProductionUnits.PutAsync(_site, new(300), "su_production.m_45s", CancellationToken.None);
         await _site.Sums.ExecuteAsync($"update sum_main set online_status = 'N' where ds_index = 300");
         await AddressTables.RegisterAsync(_site.Drms, "user@example.com", CancellationToken.None);
         await _site.Drms.ExecuteAsync($"select public.address_info_insert('pending@example.com', 'a-uuid')");
@@ -36,6 +36,20 @@ public sealed class ImmediateExportSite : IAsyncLifetime
 
     internal Task<TestRun> PostAsync(string body, string contentType, CancellationToken cancel) => AskAsync(
         [("REQUEST_METHOD", "POST"), ("CONTENT_TYPE", contentType), ("CONTENT_LENGTH", Encoding.UTF8.GetByteCount(body).ToString(CultureInfo.InvariantCulture))], body, cancel);
+
+    /// <summary>Asks it as a user of the machine.</summary>
+    internal Task<TestRun> LocalAsync(string[] words, CancellationToken cancel) => _site!.RunAsync("jsoc_fetch", words, cancel: cancel);
+
+    internal Task PutAsync(long sunum, string series, CancellationToken cancel) => ProductionUnits.PutAsync(_site!, new(sunum), series, cancel);
+
+    internal Task ExecuteAsync(string sql) => _site!.Drms.ExecuteAsync(Sql(sql));
+
+    private static NetDrms.Database.Sql.SqlText Sql(string text)
+    {
+        NetDrms.Database.Sql.SqlText sql = new();
+        sql.AppendLiteral(text);
+        return sql;
+    }
 
     private Task<TestRun> AskAsync(IEnumerable<(string Name, string Value)> variables, string? body, CancellationToken cancel) =>
         _site!.RunAsync("jsoc_fetch", [], body, variables.ToDictionary(v => v.Name, v => v.Value), cancel);

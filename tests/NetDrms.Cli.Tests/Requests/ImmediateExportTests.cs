@@ -173,6 +173,32 @@ public sealed class ImmediateExportTests(ImmediateExportSite made) : IClassFixtu
         Assert.Equal((4, error), (answer.GetProperty("status").GetInt32(), answer.GetProperty("error").GetString()));
     }
 
+    [Fact]
+    public async Task A_series_that_is_not_public_is_kept_from_strangers_with_its_units()
+    {
+        await made.ExecuteAsync("revoke select on gold.ts from public");
+        await made.PutAsync(401, "gold.ts", Cancel);
+        JsonElement unit = (await AskAsync("op=exp_su&sunum=401,154&formatvar=dataobj")).GetProperty("data");
+        Assert.Equal(("I", "NA", "0", "Y"), (
+            unit.GetProperty("401").GetProperty("sustatus").GetString(), unit.GetProperty("401").GetProperty("path").GetString(),
+            unit.GetProperty("401").GetProperty("susize").GetString(), unit.GetProperty("154").GetProperty("sustatus").GetString()));
+        JsonElement records = Parse((await made.GetAsync("op=exp_request&ds=gold.ts%5B%5D&method=url_quick", Cancel)).Output);
+        Assert.Equal(4, records.GetProperty("status").GetInt32());
+        Assert.DoesNotContain("/SUM", records.GetProperty("error").GetString(), StringComparison.Ordinal);
+        TestRun local = await made.LocalAsync(["op=exp_su", "sunum=401", "method=url_quick", "-W"], Cancel);   // who may run psql may ask
+        Assert.Contains("\"sustatus\":\"Y\"", local.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_a_form_is_no_markup_in_an_answer_for_a_frame()
+    {
+        const string Body = "--b\r\nContent-Disposition: form-data; name=\"op\"\r\n\r\n<script>alert(1)</script>\r\n--b--\r\n";
+        TestRun run = await made.PostAsync(Body, "multipart/form-data; boundary=b", Cancel);
+        Assert.StartsWith("Content-type: text/html\n\n", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('<', run.Output);
+        Assert.Contains("<script>alert(1)</script>", Parse(run.Output).GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
     private async Task<JsonElement> AskAsync(string form)
     {
         TestRun run = await made.GetAsync(form, Cancel);
