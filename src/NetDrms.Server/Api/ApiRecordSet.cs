@@ -1,4 +1,5 @@
 using NetDrms.Drms.Catalog;
+using NetDrms.Drms.Output.Tables;
 using NetDrms.Drms.Queries;
 using NetDrms.Drms.Sessions;
 using NetDrms.Model.Errors;
@@ -60,6 +61,26 @@ internal sealed class ApiRecordSet
         return series;
     }
 
+    /// <summary>Binds the columns of a table to the series.</summary>
+    /// <param name="request">The columns.</param>
+    /// <param name="query">The request's parameters.</param>
+    /// <param name="keyParameter">The one that names keywords.</param>
+    /// <param name="segmentParameter">The one that names segments.</param>
+    /// <param name="cancel">Cancels the look-ups.</param>
+    /// <exception cref="ApiException">A name is not known.</exception>
+    public async Task<RecordTable> BindTableAsync(RecordTableRequest request, ApiQuery query, string keyParameter, string segmentParameter, CancellationToken cancel)
+    {
+        try
+        {
+            return await RecordTable.BindAsync([.. Queries.Select(q => q.Series)], request, FindAsync, cancel);
+        }
+        catch (DrmsException failure) when (failure.Error.Code is ErrorCode.UnknownKeyword or ErrorCode.UnknownSegment)
+        {
+            string parameter = failure.Error.Code == ErrorCode.UnknownKeyword ? keyParameter : segmentParameter;
+            throw new ApiException(new ApiProblem(StatusCodes.Status400BadRequest, Placed(failure.Error, query.Text(parameter) ?? "")) { Parameter = parameter }, failure);
+        }
+    }
+
     private async Task<ApiException> UnknownAsync(RecordSetElement element, CancellationToken cancel)
     {
         DrmsError error = element.TryGetSeries(out _, out DrmsError? badName) ? await _catalog.UnknownAsync(element.SeriesName, cancel) : badName;
@@ -67,4 +88,12 @@ internal sealed class ApiRecordSet
     }
 
     private static ApiException Wrong(DrmsError error) => new(new ApiProblem(error.Code == ErrorCode.UnknownSeries ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, error) { Parameter = "spec" });
+
+    // Where the unknown name stands in the list.
+    private static DrmsError Placed(DrmsError error, string list)
+    {
+        string name = error.Message[(error.Message[..^1].LastIndexOf('"') + 1)..^1];
+        int at = list.IndexOf(name, StringComparison.Ordinal);
+        return at < 0 ? error : error with { Source = list, Span = new SourceSpan(at, name.Length) };
+    }
 }

@@ -1,7 +1,5 @@
 using NetDrms.Drms.Output.Tables;
-using NetDrms.Drms.Queries;
 using NetDrms.Drms.Sessions;
-using NetDrms.Model.Errors;
 using NetDrms.Model.RecordSets;
 
 namespace NetDrms.Server.Api;
@@ -9,7 +7,8 @@ namespace NetDrms.Server.Api;
 /// <summary><c>GET /api/v1/records?spec=</c>: the records of a record set as a table.</summary>
 /// <param name="call">Runs it.</param>
 /// <param name="tables">Writes the table.</param>
-internal sealed class RecordsEndpoint(ApiCall call, RecordTableAnswer tables)
+/// <param name="address">Addresses of the site.</param>
+internal sealed class RecordsEndpoint(ApiCall call, TableSender tables, SiteAddress address)
 {
     /// <summary>Parameters.</summary>
     public static IReadOnlyList<string> Parameters { get; } = ["spec", "key", "segments", "n", "limit", "after", "times", "format"];
@@ -30,16 +29,7 @@ internal sealed class RecordsEndpoint(ApiCall call, RecordTableAnswer tables)
         CancellationToken cancel = http.RequestAborted;
         await using DrmsSession session = await call.OpenSessionAsync(cancel);
         ApiRecordSet set = await ApiRecordSet.BindAsync(spec, session, cancel);
-        RecordTable table;
-        try
-        {
-            table = await RecordTable.BindAsync([.. set.Queries.Select(q => q.Series)], request, set.FindAsync, cancel);
-        }
-        catch (DrmsException failure) when (failure.Error.Code is ErrorCode.UnknownKeyword or ErrorCode.UnknownSegment)
-        {
-            string parameter = failure.Error.Code == ErrorCode.UnknownKeyword ? "key" : "segments";
-            throw new ApiException(new ApiProblem(StatusCodes.Status400BadRequest, Placed(failure.Error, query.Text(parameter) ?? "")) { Parameter = parameter }, failure);
-        }
+        RecordTable table = await set.BindTableAsync(request, query, keyParameter: "key", segmentParameter: "segments", cancel);
         string[] names = [.. set.Queries.Select(q => q.Series.Name.Text).Distinct()];
         TableDescription description = new(string.Join(", ", names), table.Fields)
         {
@@ -47,14 +37,7 @@ internal sealed class RecordsEndpoint(ApiCall call, RecordTableAnswer tables)
             RecordSet = spec.Text,
             Times = times,
         };
-        await tables.SendAsync(http, session, new RecordTableQuery(set.Queries, table, page), format, description);
-    }
-
-    // Where the unknown name stands in the list.
-    private static DrmsError Placed(DrmsError error, string list)
-    {
-        string name = error.Message[(error.Message[..^1].LastIndexOf('"') + 1)..^1];
-        int at = list.IndexOf(name, StringComparison.Ordinal);
-        return at < 0 ? error : error with { Source = list, Span = new SourceSpan(at, name.Length) };
+        await tables.SendAsync(http, format, description, page.Limit is not null,
+            batch => new RecordTableRows(session, new RecordTableQuery(set.Queries, table, page), address.Of(http), batch));
     }
 }

@@ -8,6 +8,7 @@ namespace NetDrms.Server.Api;
 internal static class TableAnswer
 {
     private const int TagBytes = 12;
+    private static readonly TimeSpan s_leave = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Sets type and name.</summary>
     public static void SetHeaders(HttpContext http, TableFormat format, string name)
@@ -43,7 +44,7 @@ internal static class TableAnswer
             await http.Response.Body.WriteAsync(buffer.WrittenMemory, http.RequestAborted);
     }
 
-    /// <summary>Ends an answer that has begun: an NDJSON text with a last line <c>{"error": {…}}</c>; and in every case the connection breaks, so that nobody takes the part for the whole.</summary>
+    /// <summary>Ends an answer that has begun: an NDJSON text with a last line <c>{"error": {…}}</c>, if the client reads on; and in every case the connection breaks, so that nobody takes the part for the whole.</summary>
     public static async Task BreakAsync(HttpContext http, TableFormat format, ApiProblem problem)
     {
         if (format == TableFormat.Ndjson)
@@ -53,6 +54,7 @@ internal static class TableAnswer
             problem.Write(line);
             line.Write("}\n"u8);
             await FlushAsync(http, line);
+            await Task.Delay(s_leave, http.RequestAborted);   // breaking the connection throws away what has not left it
         }
         http.Abort();
     }

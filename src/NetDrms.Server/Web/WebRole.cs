@@ -64,8 +64,9 @@ internal static class WebRole
             Connections = DatabaseConnection.CreateSource(target, pooled: true, text =>
             {
                 text.MaxPoolSize = options.Queries + SpareConnections;
-                text.MaxAutoPrepare = 200;
-                text.AutoPrepareMinUsages = 2;
+                // Nothing is prepared here: Npgsql 10.0.3 takes a statement for prepared whose values (a stranger's regular expression) were refused
+                // meanwhile, and the next request that runs it fails.
+                text.MaxAutoPrepare = 0;
                 text.NoResetOnClose = true;   // every session is read only and leaves nothing behind
             }),
         };

@@ -22,7 +22,7 @@ public sealed class ApiSite : IAsyncLifetime
         Retention:   10
         Tapegroup:   0
         Index:       T_REC,CAMERA
-        Description: "every type; <marks> & \"quotes\" in the text"
+        Description: "every type; <marks> & 'quotes' in the text"
         Link: FIRST, demo.target, static, "a record of demo.target"
         Keyword: T_REC, time, ts_eq, record, DRMS_MISSING_VALUE, 0, TAI, "slotted time"
         Keyword: T_REC_epoch, time, constant, record, 1993.01.01_00:00:00_TAI, 0, TAI, "slot epoch"
@@ -119,9 +119,12 @@ public sealed class ApiSite : IAsyncLifetime
     public async Task<JsonElement> JsonAsync(string path)
     {
         (HttpResponseMessage response, string body) = await GetAsync(path);
-        Assert.True(response.IsSuccessStatusCode, body);
+        Assert.True(response.IsSuccessStatusCode, (int)response.StatusCode == 500 ? body + LogTail() : body);
         return JsonDocument.Parse(body).RootElement;
     }
+
+    // What the daemon says of a defect of ours.
+    private string LogTail() => string.Join('\n', Directory.EnumerateFiles(Site.Folder, "*.log", SearchOption.AllDirectories).SelectMany(File.ReadLines).Where(line => line.Contains("\"Error\"", StringComparison.Ordinal)).TakeLast(3));
 
     /// <summary>The bytes of an answer, which must be had.</summary>
     public async Task<byte[]> BytesAsync(string path)

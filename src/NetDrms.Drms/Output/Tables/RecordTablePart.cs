@@ -30,9 +30,6 @@ public sealed class RecordTablePart
     /// <summary>What the statement selects.</summary>
     public RecordColumns Columns { get; }
 
-    /// <summary>True when a column shows addresses of files, which <see cref="SegmentFile"/> gives.</summary>
-    public bool HasSegments => Columns.Segments.Count > 0;
-
     internal static async Task<RecordTablePart> BindAsync(SeriesDefinition series, RecordTableColumn[] columns, SeriesLookup find, CancellationToken cancel)
     {
         List<RecordKeyword> keywords = [];
@@ -106,6 +103,12 @@ public sealed class RecordTablePart
 
     /// <summary>Columns of files' addresses.</summary>
     public IEnumerable<int> SegmentFields => Enumerable.Range(0, _columns.Length).Where(i => _columns[i].Source == FieldSource.Segment);
+
+    /// <summary>Name of the segment whose files' addresses a column shows.</summary>
+    public string SegmentName(int field) => _columns[field].Of;
+
+    /// <summary>True when the series has that segment.</summary>
+    public bool HasSegment(int field) => _places[field] >= 0;
 
     /// <summary>Where the file of a column is; number −1 when this record has none.</summary>
     public FilePlace SegmentFile(RecordRow row, int field)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using NetDrms.Database.Site;
+using NetDrms.Model.Errors;
+using NetDrms.Server.Api;
 using NetDrms.Server.Roles;
 using NetDrms.Server.Web.Requests;
 
@@ -73,11 +75,18 @@ internal sealed class TurnMiddleware(RequestDelegate next, FairQueue queue, Addr
         _ => string.Create(CultureInfo.InvariantCulture, $"no turn within {options.WaitSeconds} s: {options.Queries} queries run at a time, {options.QueriesPerAddress} of one address"),
     };
 
+    private int RetrySeconds => Math.Max(1, (int)Math.Ceiling(Math.Min(options.WaitSeconds, 30)));
+
     private async Task RefuseAsync(HttpContext http, int status, string why)
     {
+        if (http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
+        {
+            await ApiCall.AnswerAsync(http, new ApiProblem(status, new DrmsError(ErrorCode.Limit, $"too many requests: {why}") { Hint = "Try again later." }) { RetryAfter = RetrySeconds });
+            return;
+        }
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
-        http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(Math.Min(options.WaitSeconds, 30))).ToString(CultureInfo.InvariantCulture);
+        http.Response.Headers.RetryAfter = RetrySeconds.ToString(CultureInfo.InvariantCulture);
         if (http.Features.Get<IHttpResponseBodyFeature>() is null)
             return;
         await using Utf8JsonWriter json = new(http.Response.BodyWriter);
