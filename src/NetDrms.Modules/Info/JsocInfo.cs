@@ -31,6 +31,8 @@ internal sealed class JsocInfo : IModule
             new("processing", ArgumentType.String, NotSpecified, "with series_struct: processing steps as a JSON object, whose ratio of sizes is shown"),
             new("userhandle", ArgumentType.String, NotSpecified, "a name under which the request can be stopped"),
             new("QUERY_STRING", ArgumentType.String, NotSpecified, "the same arguments in the form of a web request") { FromEnvironment = true },
+            new("REMOTE_ADDR", ArgumentType.String, "0.0.0.0", "address of the client of a web request") { FromEnvironment = true },
+            new("SERVER_NAME", ArgumentType.String, "ServerName", "name of the web server; not used") { FromEnvironment = true },
             ArgumentDefinition.Flag("B", "with -M: values as hexadecimal bit patterns"),
             ArgumentDefinition.Flag("f", "names and values as in exported FITS headers"),
             ArgumentDefinition.Flag("l", "with series_struct: facts of linked segments"),
