@@ -15,12 +15,16 @@ internal sealed class InfoOutput(ModuleContext context)
     /// <summary>Writes the JSON.</summary>
     public JsonWriter Json { get; } = new(context.Out);
 
+    /// <summary>True when the answer has begun: what fails now cannot be told in it any more.</summary>
+    public bool HasBegun { get; private set; }
+
     /// <summary>True to leave out the HTTP header.</summary>
     public bool WithoutHeader { get; set; }
 
     /// <summary>Begins the answer; nothing that can fail comes after it.</summary>
     public void Begin()
     {
+        HasBegun = true;
         if (!WithoutHeader)
             context.Out.Write("Content-type: application/json\n\n"u8);
         Json.BeginObject();
@@ -87,6 +91,9 @@ internal sealed class InfoOutput(ModuleContext context)
         if (error is null)
             return;
         string place = error.Span is SourceSpan span ? string.Create(CultureInfo.InvariantCulture, $" (at character {span.Start + 1})") : "";
-        Json.Member("detail", string.Join(' ', ((string?[])[error.Message + place, error.Detail, error.Hint]).Where(s => !string.IsNullOrEmpty(s))));
+        string? ours = text == error.Message && place.Length == 0 ? null : $"{error.Message}{place}.";
+        string detail = string.Join(' ', ((string?[])[ours, error.Detail, error.Hint]).Where(s => !string.IsNullOrEmpty(s)));
+        if (detail.Length > 0)
+            Json.Member("detail", detail);
     }
 }

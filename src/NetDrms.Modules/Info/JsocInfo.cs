@@ -56,29 +56,32 @@ internal sealed class JsocInfo : IModule
     public async Task<int> RunAsync(ModuleContext context, CancellationToken cancel)
     {
         using Interrupts? interrupts = context.Surroundings.IsProcess ? Interrupts.Watch(cancel) : null;
-        CancellationToken stop = interrupts?.Token ?? cancel;
         InfoOutput output = new(context);
         try
         {
-            return await AnswerAsync(context, output, stop);
+            return await AnswerAsync(context, output, interrupts?.Token ?? cancel);
         }
         catch (InfoFailure failure)
         {
             return output.Fail(failure.Message, failure.Error);
         }
-        catch (DrmsException failure)
-        {
-            return Fail(output, failure.Error);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (!output.HasBegun)
         {
             return output.Interrupted();
         }
-        catch (NpgsqlException failure)
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            throw new DrmsException(ErrorCode.Cancelled, "the answer was stopped before its end");
+        }
+        catch (DrmsException failure) when (!output.HasBegun)
+        {
+            return Fail(output, failure.Error);
+        }
+        catch (NpgsqlException failure) when (!output.HasBegun)
         {
             return Fail(output, DatabaseFailure.Describe(failure));
         }
-        catch (DecoderFallbackException failure)
+        catch (DecoderFallbackException failure) when (!output.HasBegun)
         {
             return Fail(output, DatabaseFailure.Describe(failure));
         }
@@ -110,6 +113,12 @@ internal sealed class JsocInfo : IModule
                 Hint = NearestName.Hint(request.Operation, s_operations),
             });
         }
+        using RunningQuery query = context.Site.Queries.Begin(arguments.TextOrNull("userhandle"), context.Arguments.Text("REMOTE_ADDR"), cancel);
+        return await AnswerAsync(context, request, output, trust, query.Token);
+    }
+
+    private static async Task<int> AnswerAsync(ModuleContext context, InfoRequest request, InfoOutput output, Trust trust, CancellationToken cancel)
+    {
         await using DrmsSession session = await context.OpenSessionAsync(cancel, trust: trust);
         RecordSetAccess access = new(context, session, trust);
         return request.Operation switch
