@@ -31,7 +31,7 @@ internal sealed record ApiProblem(int Status, DrmsError Error)
     /// <summary>Writes the problem as a JSON object.</summary>
     public void Write(IBufferWriter<byte> output)
     {
-        using Utf8JsonWriter json = new(output);
+        using Utf8JsonWriter json = new(output, ApiJson.Options);
         json.WriteStartObject();
         json.WriteString("type"u8, $"urn:netdrms:problem:{Error.Code}");
         json.WriteString("title"u8, Title);

@@ -38,7 +38,7 @@ internal sealed class SeriesEndpoint(ApiCall call)
         SeriesCounts? counts = isExact ? await statistics.CountAsync(series, cancel) : null;
         long? estimate = isExact ? null : await EstimateAsync(session, series, cancel);
         ArrayBufferWriter<byte> body = new(16 * 1024);
-        await using (Utf8JsonWriter json = new(body))
+        await using (Utf8JsonWriter json = new(body, ApiJson.Options))
         {
             json.WriteStartObject();
             SeriesJson.Write(json, series);

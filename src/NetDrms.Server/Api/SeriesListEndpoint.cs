@@ -28,7 +28,7 @@ internal sealed class SeriesListEndpoint(ApiCall call, SiteAddress address)
         await using DrmsSession session = await call.OpenSessionAsync(http.RequestAborted);
         ArrayBufferWriter<byte> body = new(16 * 1024);
         string? last = null, next = null;
-        await using (Utf8JsonWriter json = new(body))
+        await using (Utf8JsonWriter json = new(body, ApiJson.Options))
         {
             json.WriteStartObject();
             json.WriteStartArray("series");

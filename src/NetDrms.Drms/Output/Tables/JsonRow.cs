@@ -10,8 +10,8 @@ namespace NetDrms.Drms.Output.Tables;
 /// </remarks>
 internal sealed class JsonRow
 {
-    /// <summary>ASCII only: right for every reader, whatever it takes the encoding for.</summary>
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.Default, SkipValidation = true };
+    /// <summary>UTF-8 as it is; marks of HTML are not escaped, since nobody takes an answer of type JSON for a page.</summary>
+    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     private readonly TableField[] _fields;
     private readonly JsonEncodedText[] _names;
@@ -22,7 +22,7 @@ internal sealed class JsonRow
     public JsonRow(TableDescription table)
     {
         _fields = [.. table.Fields];
-        _names = [.. table.Fields.Select(f => JsonEncodedText.Encode(f.Name))];
+        _names = [.. table.Fields.Select(f => JsonEncodedText.Encode(f.Name, Options.Encoder))];
         _times = [.. table.Fields.Select(f => TimeText.Of(f, table.Times))];
         _hasSeconds = table.Times == TimeForm.Seconds;
     }

@@ -33,6 +33,6 @@ internal static class SecurityHeaders
         if (!isPublicData)
             return;
         headers.AccessControlAllowOrigin = "*";
-        headers.AccessControlExposeHeaders = "Accept-Ranges, Content-Range, Content-Encoding, ETag, Last-Modified, Retry-After, X-Request-Id";
+        headers.AccessControlExposeHeaders = "Accept-Ranges, Content-Range, Content-Encoding, ETag, Last-Modified, Link, Retry-After, X-Request-Id";
     }
 }
