@@ -52,7 +52,7 @@ public sealed class ColumnStore(long memoryBytes = ColumnStore.UsualMemory, long
         {
             Spill();
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw new DrmsException(new DrmsError(ErrorCode.File, "could not hold the answer on disk") { Hint = "Ask for fewer records at a time." }, failure);
         }
@@ -107,9 +107,13 @@ public sealed class ColumnStore(long memoryBytes = ColumnStore.UsualMemory, long
         }
     }
 
+    // /tmp is memory on many systems.
+    private static string Folder() =>
+        Environment.GetEnvironmentVariable("TMPDIR") is null && Directory.Exists("/var/tmp") ? "/var/tmp" : Path.GetTempPath();
+
     private static FileStream Create()
     {
-        string path = Path.Combine(Path.GetTempPath(), $"drms-{Path.GetRandomFileName()}");
+        string path = Path.Combine(Folder(), $"drms-{Path.GetRandomFileName()}");
         FileStream file = new(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,

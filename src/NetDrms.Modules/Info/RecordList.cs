@@ -19,9 +19,10 @@ namespace NetDrms.Modules.Info;
 internal sealed class RecordList(ModuleContext context, InfoRequest request, DrmsSession session, RecordSetAccess access, InfoOutput output)
 {
     private const string UnknownSeries = " jsoc_info: series not found.";   // the blank is the original's
-    private const long LongestForStrangers = 8L * 1024 * 1024 * 1024;
+    private const long LongestForStrangers = 2L * 1024 * 1024 * 1024;
 
     private long _count;
+    private long _countOfWhole;   // records of subsets that are whole series, which the site's limit is for
     private string? _cut;   // the series of which more records are there than may be listed
 
     /// <summary>Answers.</summary>
@@ -65,7 +66,7 @@ internal sealed class RecordList(ModuleContext context, InfoRequest request, Drm
 
     private async Task ReadAsync(RecordQuery query, bool isWhole, BoundAnswer bound, IRowAnswer answer, CancellationToken cancel)
     {
-        long? most = isWhole && request.Count == 0 ? MaxRecords : null;
+        long? most = isWhole && request.Count == 0 ? MaxRecords - _countOfWhole : null;
         RecordLimit limit = most is long max ? RecordLimit.First(max + 1) : new RecordLimit(request.Count);
         SqlText sql = query.Select(bound.Columns.Columns, bound.Columns.Joins, limit);
         if (context.PrintsSql(sql))
@@ -85,6 +86,7 @@ internal sealed class RecordList(ModuleContext context, InfoRequest request, Drm
                 }
                 answer.Write(reader.Row);
                 _count++;
+                _countOfWhole += most is null ? 0 : 1;
                 if (answer.IsFull && reading is null)
                     await answer.FlushAsync(cancel);
             }

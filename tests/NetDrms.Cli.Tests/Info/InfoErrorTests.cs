@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using NetDrms.Cli.Tests.Driver;
 using NetDrms.Cli.Tests.Golden;
+using NetDrms.Database.Sql;
+using Npgsql;
 
 namespace NetDrms.Cli.Tests.Info;
 
@@ -75,5 +78,29 @@ public sealed class InfoErrorTests : IClassFixture<LoadedSite>
         using JsonDocument answer = JsonDocument.Parse(run.Output[run.Output.IndexOf('{', StringComparison.Ordinal)..]);
         Assert.Equal(["status", "error", "detail"], answer.RootElement.EnumerateObject().Select(m => m.Name));
         Assert.StartsWith("ERROR:  division by zero", answer.RootElement.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_query_that_is_interrupted_says_so()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        await using NpgsqlConnection connection = await _site.Drms.SuperuserSource.OpenConnectionAsync(cancel);
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
+        SqlText hold = $"lock table gold.carr in access exclusive mode";   // the query waits for it
+        await using (NpgsqlCommand command = hold.On(connection, transaction))
+            await command.ExecuteNonQueryAsync(cancel);
+        using RunningCommand running = RunningCommand.Start([ProcessSite.Drms, "jsoc-info", "-s", "op=rs_list", "ds=gold.carr[]", "key=Value"], _site.WorkFolder, _site.Environment.ToDictionary(e => e.Key, e => (string?)e.Value));
+        SqlText waiting = $"select count(*) from pg_locks where not granted and relation = 'gold.carr'::regclass";
+        await using (NpgsqlCommand command = waiting.On(connection, transaction))
+        {
+            while (await command.ExecuteScalarAsync(cancel) is not > 0L)
+            {
+                Assert.False(running.HasEnded);
+                await Task.Delay(20, cancel);
+            }
+        }
+        running.Signal(PosixSignal.SIGTERM);
+        CommandRun run = await running.EndAsync(cancel);
+        Assert.Equal((1, "{\"status\":-1}\n"), (run.ExitCode, run.Output));
     }
 }

@@ -8,13 +8,13 @@ using Npgsql;
 namespace NetDrms.Cli.Tests.Info;
 
 /// <summary>The state in which web_more.jsonl was recorded: the records of load.jsonl, and su_production.m_45s with three images on line.</summary>
-internal sealed class InfoSite : IAsyncDisposable
+public sealed class InfoSite : IAsyncLifetime
 {
     private static readonly long[] s_recordedUnits = [154, 204, 254];
 
-    private InfoSite(GoldenSite site) => Site = site;
+    private GoldenSite? _site;
 
-    public GoldenSite Site { get; }
+    internal GoldenSite Site => _site!;
 
     /// <summary>Our units in the order of the recorded ones.</summary>
     public IReadOnlyList<(long Recorded, long Ours, string Folder)> Units { get; private set; } = [];
@@ -22,22 +22,22 @@ internal sealed class InfoSite : IAsyncDisposable
     /// <summary>The day until which the images are kept, as answers say it.</summary>
     public string KeptUntil { get; private set; } = "";
 
-    public static async Task<InfoSite> StartAsync(CancellationToken cancel)
+    public async ValueTask InitializeAsync()
     {
-        InfoSite site = new(await GoldenSite.StartAsync(await TestCluster.NewDrmsDatabaseAsync()));
-        await using (NpgsqlConnection connection = await site.Site.Drms.SuperuserSource.OpenConnectionAsync(cancel))
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        _site = await GoldenSite.StartAsync(await TestCluster.NewDrmsDatabaseAsync());
+        await using (NpgsqlConnection connection = await Site.Drms.SuperuserSource.OpenConnectionAsync(cancel))
         {
             foreach (string name in (string[])["gold"])
                 await NamespaceSchema.CreateAsync(connection, name, NamespaceGroup.System, TestCluster.ProductionUser, CancellationToken.None);
         }
         foreach (string name in (string[])["m_45s", "lev1", "carr", "ts", "linked"])
-            await site.CreateAsync(name, name, cancel);
+            await CreateAsync(name, name, cancel);
         foreach (GoldenRow row in GoldenRow.All("load.jsonl"))
-            await site.RunAsync(row.Module, row.Args[1..]);
+            await RunAsync(row.Module, row.Args[1..]);
         // The original's command line took the quotes of the one text that has some.
-        await site.Site.ExecuteAsync("update gold.m_45s set content = 'MAGNETO GRAM, ' where content like 'MAGNETO GRAM%'");
-        await site.MakeImagesAsync(cancel);
-        return site;
+        await Site.ExecuteAsync("update gold.m_45s set content = 'MAGNETO GRAM, ' where content like 'MAGNETO GRAM%'");
+        await MakeImagesAsync(cancel);
     }
 
     // The original made of a missing char the code of its first character, '-' (spec 02 §4.5); here it is said.
@@ -82,12 +82,12 @@ internal sealed class InfoSite : IAsyncDisposable
         return file;
     }
 
-    public async Task<TestRun> RunAsync(string program, params string[] words)
+    internal async Task<TestRun> RunAsync(string program, params string[] words)
     {
         TestRun run = await Site.RunAsync(program, words);
         Assert.True(run.ExitCode == 0, $"{program} {string.Join(' ', words)}: {run.Error}");
         return run;
     }
 
-    public ValueTask DisposeAsync() => Site.DisposeAsync();
+    public ValueTask DisposeAsync() => _site is null ? ValueTask.CompletedTask : _site.DisposeAsync();
 }

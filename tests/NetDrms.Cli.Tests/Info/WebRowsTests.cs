@@ -24,7 +24,8 @@ public class WebRowsTests
     public async Task More_web_rows_agree_or_are_listed()
     {
         CancellationToken cancel = TestContext.Current.CancellationToken;
-        await using InfoSite site = await InfoSite.StartAsync(cancel);
+        await using InfoSite site = new();
+        await site.InitializeAsync();
         await CheckAsync("web_more", site.Site, text => Recorded(text, site), cancel);
     }
 
