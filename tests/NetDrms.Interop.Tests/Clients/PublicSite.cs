@@ -17,15 +17,22 @@ public sealed class PublicSite : IAsyncLifetime
         foreach (string name in (string[])["m_45s", "linked"])
             await Site.SucceedAsync("create_series", Golden.PathOf($"jsd/{name}.jsd"));
         string image = Path.Combine(Site.WorkFolder, "image.fits");
-        await File.WriteAllBytesAsync(image, SmallImage.Fits(width: 100, height: 100));
+        await MakeImageAsync(image);
         foreach (int second in (int[])[45, 90, 135, 180])
         {
             string time = $"2014.03.01_00:{second / 60:00}:{second % 60:00}_TAI";
             await Site.SucceedAsync("set_info", "-c", "ds=gold.m_45s", $"T_REC={time}", "CAMERA=2", $"DATAMEAN={second}", "QUALITY=0", $"magnetogram={image}");
             await Site.SucceedAsync("set_info", "-c", "ds=gold.linked", $"NAME=obj{second}", $"MDATA=gold.m_45s[{time}][2]");
         }
-        CommandRun filled = await CommandRun.OfAsync([Programs.Samples, "--site", Site.Folder, "--size", "64"], Site.WorkFolder, Site.Environment);
+        CommandRun filled = await CommandRun.OfAsync([ProcessSite.Built("../samples/NetDrms.Samples", "samples"), "--site", Site.Folder, "--size", "64"], Site.WorkFolder, Site.Environment);
         Assert.True(filled.ExitCode == 0, filled.Output + filled.Error);
+    }
+
+    private async Task MakeImageAsync(string path)
+    {
+        const string Script = "import sys, numpy; from astropy.io import fits; fits.PrimaryHDU(numpy.arange(10000, dtype='i2').reshape(100, 100)).writeto(sys.argv[1])";
+        CommandRun made = await CommandRun.OfAsync(["/usr/bin/python3", "-c", Script, path], Site.WorkFolder);
+        Assert.True(made.ExitCode == 0, made.Error);
     }
 
     /// <summary>Runs a script of Python's checks with Debian's Python, which has the clients.</summary>
