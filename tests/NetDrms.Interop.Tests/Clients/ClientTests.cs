@@ -10,6 +10,7 @@ public sealed class ClientTests(PublicSite site) : IClassFixture<PublicSite>
     {
         IReadOnlyDictionary<string, string> results = await site.ChecksAsync(script);
         Assert.Equal(checks, results.Count);
-        Assert.Empty(results.Where(result => result.Value != "ok").Select(result => $"{result.Key}: {result.Value}"));
+        string wrong = string.Join('\n', results.Where(result => result.Value != "ok").Select(result => $"{result.Key}: {result.Value}"));
+        Assert.True(wrong.Length == 0, wrong);
     }
 }
