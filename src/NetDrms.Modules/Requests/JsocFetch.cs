@@ -132,7 +132,7 @@ internal sealed partial class JsocFetch : IModule
     private static int Status(string? id, RequestAnswer answer) =>
         id is null ? answer.Fail(RequestStatus.Failed, "RequestID must be provided")
         : !RequestId().IsMatch(id) ? answer.Fail(RequestStatus.Failed, $"Bad RequestID '{id}' provided.")
-        : answer.Fail(RequestStatus.Unknown, $"request {id} not found");
+        : answer.Fail(RequestStatus.Unknown, $"request {id} not found", id);
 
     private static int Kinds(RequestAnswer answer)
     {

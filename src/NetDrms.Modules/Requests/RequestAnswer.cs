@@ -24,8 +24,11 @@ internal sealed class RequestAnswer(OutputBuffer output, bool isText)
         output.Text($"Content-type: {(isText ? "text/plain" : isUpload ? "text/html" : "application/json")}\n\n");
 
     /// <summary>Writes an error.</summary>
+    /// <param name="status">What became of the request.</param>
+    /// <param name="error">Why.</param>
+    /// <param name="requestId">The request that was asked for: a client that is to ask again takes it from the answer.</param>
     /// <returns>The exit code: 0 for files that are off line, else 1.</returns>
-    public int Fail(int status, string error)
+    public int Fail(int status, string error, string? requestId = null)
     {
         if (isText)
             output.Text($"status={status}\nerror={error.ReplaceLineEndings(" ")}\n");   // must not look like further lines
@@ -33,6 +36,8 @@ internal sealed class RequestAnswer(OutputBuffer output, bool isText)
         {
             Json.BeginObject();
             Json.Member("status", status);
+            if (requestId is not null)
+                Json.Member("requestid", requestId);
             Json.Member("error", error);
             End();
         }

@@ -12,7 +12,7 @@ public sealed class PublicSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Site = await ProcessSite.StartAsync();
-        //await Site.SucceedAsync("export", "users", "add", Registered);
+        await Site.SucceedAsync("export", "users", "add", Registered);
         await Site.SucceedAsync("ns", "create", "gold");
         foreach (string name in (string[])["m_45s", "linked"])
             await Site.SucceedAsync("create_series", Golden.PathOf($"jsd/{name}.jsd"));

@@ -151,7 +151,9 @@ def export_url_quick_and_download():
 
 @check
 def status_of_an_unknown_request():
-    refused(lambda: client().export_from_id("JSOC_20260101_001").urls, drms.DrmsExportError, "")
+    request = client().export_from_id("JSOC_20260101_001")
+    assert request.status == 6 and request.id == "JSOC_20260101_001"   # not yet visible: the client polls a few times, then gives up
+    refused(lambda: request.wait(sleep=0.1, retries_notfound=2), drms.DrmsExportError, "request JSOC_20260101_001 not found [status=6]")
 
 
 @check
