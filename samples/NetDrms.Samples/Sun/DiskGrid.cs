@@ -6,14 +6,8 @@ internal sealed class DiskGrid
     private const double RadiansPerArcsecond = Math.PI / (180 * 3600);
 
     /// <summary>Finds the places of all pixels.</summary>
-    public DiskGrid(DiskGeometry geometry)
+    public DiskGrid(DiskGeometry geometry) : this(geometry, isMap: false)
     {
-        Geometry = geometry;
-        Mu = new float[geometry.Length];
-        Longitude = new float[geometry.Length];
-        Latitude = new float[geometry.Length];
-        Elongation = new float[geometry.Length];
-        Drift = new float[geometry.Length];
         double distance = geometry.View.Distance / ViewPoint.SolarRadius;
         for (int row = 0; row < geometry.Height; row++)
         {
@@ -22,8 +16,51 @@ internal sealed class DiskGrid
         }
     }
 
-    /// <summary>The frame.</summary>
+    private DiskGrid(DiskGeometry geometry, bool isMap)
+    {
+        Geometry = geometry;
+        IsMap = isMap;
+        Mu = new float[geometry.Length];
+        Longitude = new float[geometry.Length];
+        Latitude = new float[geometry.Length];
+        Elongation = new float[geometry.Length];
+        Drift = new float[geometry.Length];
+    }
+
+    /// <summary>A cylindrical equal-area map around a place.</summary>
+    /// <param name="view">The observer.</param>
+    /// <param name="longitude">Of the middle, radians west of the central meridian.</param>
+    /// <param name="latitude">Of the middle, radians.</param>
+    /// <param name="width">Pixels of the first axis.</param>
+    /// <param name="height">Pixels of the second axis.</param>
+    /// <param name="step">Radians a pixel in the middle.</param>
+    public static DiskGrid Map(ViewPoint view, double longitude, double latitude, int width, int height, double step)
+    {
+        DiskGrid grid = new(new DiskGeometry(view, width, height, (width + 1) / 2.0, (height + 1) / 2.0, 1, 0), isMap: true);
+        double distance = view.Distance / ViewPoint.SolarRadius;
+        for (int pixel = 0; pixel < width * height; pixel++)
+        {
+            double west = ((pixel % width) - ((width - 1) / 2.0)) * step, north = ((pixel / width) - ((height - 1) / 2.0)) * step;
+            // the map is centred on the place: an equal-area cylinder about the great circle through it
+            double fromCircle = Math.Asin(Math.Clamp(north, -1, 1));
+            Vector3 local = new(Math.Cos(fromCircle) * Math.Sin(west), Math.Sin(fromCircle), Math.Cos(fromCircle) * Math.Cos(west));
+            Vector3 place = local.AboutX(-latitude);
+            double placeLongitude = Math.Atan2(place.X, place.Z) + longitude, placeLatitude = Math.Asin(Math.Clamp(place.Y, -1, 1));
+            Vector3 observed = grid.Geometry.PointAt(placeLongitude, placeLatitude, 1);
+            Vector3 sight = (new Vector3(0, 0, distance) - observed).Unit;
+            grid.Mu[pixel] = (float)observed.Dot(sight);
+            grid.Longitude[pixel] = (float)placeLongitude;
+            grid.Latitude[pixel] = (float)placeLatitude;
+            grid.Drift[pixel] = (float)SolarRotation.Drift(place.Y, 1);
+        }
+        return grid;
+    }
+
+    /// <summary>The frame; of a map only the observer and the number of pixels count.</summary>
     public DiskGeometry Geometry { get; }
+
+    /// <summary>True for a map of the surface, false for a picture of the sky.</summary>
+    public bool IsMap { get; }
 
     /// <summary>Cosine of the angle between the vertical and the line of sight; negative off the disk.</summary>
     public float[] Mu { get; }

@@ -40,7 +40,8 @@ internal static class Dopplergram
             float limbShift = -190 + (edge * edge * (180 + (320 * edge)));   // convective blueshift, less towards the limb
             picture[i] = rotation + (calm * (waves + flow)) + limbShift + (noise * Hash.Normal(seed, i));
         }
-        AddObserver(picture, grid.Geometry);
+        if (!grid.IsMap)
+            AddObserver(picture, grid.Geometry);
         return picture;
     }
 

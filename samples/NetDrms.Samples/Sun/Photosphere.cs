@@ -91,7 +91,7 @@ internal sealed class Photosphere
         if (centre.Z < -Math.Min(0.9, reach))
             return;
         (double column, double row) = geometry.PixelOf(centre);
-        double pixels = (reach * geometry.RadiusPixels) + 1;
+        double pixels = Grid.IsMap ? geometry.Length : (reach * geometry.RadiusPixels) + 1;
         float[] target = patch.IsSpot ? Spots : Plage;
         (float middle, float across) = ((float)patch.Latitude, (float)longitude);
         (float cosine, float width) = ((float)Math.Cos(patch.Latitude), (float)(1 / (patch.Radius * patch.Radius)));
