@@ -12,7 +12,7 @@ case "${1-}" in
     *) echo "test.sh: unknown option $1; try --help" >&2; exit 2 ;;
 esac
 
-install_missing postgresql libcfitsio10 python3-sunpy python3-astropy fitsverify chromium
+install_missing postgresql libcfitsio10 python3-sunpy python3-astropy fitsverify python3-drms python3-zeep python3-bs4 chromium
 say "building"
 LockedRestore=true quietly dotnet build NetDrms.slnx -v quiet
 
