@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using NetDrms.Database.Sql;
 
 namespace NetDrms.Server.Tests;
 
@@ -90,15 +91,13 @@ public sealed class WebSite : IAsyncLifetime, IAsyncDisposable
         return path;
     }
 
-    /// <summary>Everything that a request could have changed: all rows of both databases, and all names in the partitions.</summary>
+    /// <summary>Everything that a request could have changed: all rows of all tables of both databases, roles, and all names in the partitions.</summary>
     public async Task<string> StateAsync()
     {
         StringBuilder state = new();
-        foreach (string table in (string[])["demo.web", "demo.drms_series", "demo.drms_keyword", "demo.drms_segment", "admin.ns", "admin.sessionns", "pg_roles", "pg_namespace"])
-            state.AppendLine(await Site.DrmsValueAsync(new Database.Sql.SqlText().Append($"select md5(string_agg(t::text, '|' order by t::text)) || ' ' || count(*) from {Name(table)} t")));
-        state.AppendLine(await Site.DrmsValueAsync($"select count(*) from pg_class"));
-        foreach (string table in (string[])["public.sum_main", "public.sum_partn_alloc", "public.sum_partn_avail"])
-            state.AppendLine(await Site.SumsValueAsync(new Database.Sql.SqlText().Append($"select md5(string_agg(t::text, '|' order by t::text)) || ' ' || count(*) from {Name(table)} t")));
+        await AddTablesAsync(state, Site.DrmsValueAsync);
+        await AddTablesAsync(state, Site.SumsValueAsync);
+        state.AppendLine(await Site.DrmsValueAsync($"select string_agg(rolname || rolsuper::text, ',' order by rolname) from pg_roles"));
         foreach (string file in Directory.EnumerateFileSystemEntries(Site.Folder, "*", SearchOption.AllDirectories).Where(f => f.Contains("/SUM", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
             state.AppendLine(file);
         return state.ToString();
@@ -112,8 +111,16 @@ public sealed class WebSite : IAsyncLifetime, IAsyncDisposable
             await Site.DisposeAsync();
     }
 
-    private static Database.Sql.SqlName Name(string table) =>
-        table.Split('.') is [string schema, string name] ? Database.Sql.SqlName.Of(schema, name) : Database.Sql.SqlName.Of(table);
+    private static async Task AddTablesAsync(StringBuilder state, Func<SqlText, Task<string?>> valueAsync)
+    {
+        string tables = await valueAsync(
+            $"select string_agg(n.nspname || '.' || c.relname, ' ' order by 1) from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast')") ?? "";
+        foreach (string table in tables.Split(' '))
+        {
+            string[] name = table.Split('.', 2);
+            state.Append(CultureInfo.InvariantCulture, $"{table} ").AppendLine(await valueAsync($"select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') from {SqlName.Of(name[0], name[1])} t"));
+        }
+    }
 
     private void Connect()
     {

@@ -12,7 +12,7 @@ internal static partial class ServerLog
     [LoggerMessage(4010, LogLevel.Information, "{RequestId}: {Program} ended with {ExitCode} and said: {Complaint}")]
     public static partial void ProgramComplained(this ILogger log, string requestId, string program, int exitCode, string complaint);
 
-    [LoggerMessage(4011, LogLevel.Information, "{RequestId} {Method} {Path} {Program} {Status} in {Milliseconds} ms, {Bytes} bytes, waited {WaitMilliseconds} ms, subject of {SubjectLength}, client {Client}")]
+    [LoggerMessage(4011, LogLevel.Information, "{RequestId} {Method} {Path} {Program} {Status} {Milliseconds} {Bytes} {WaitMilliseconds} {SubjectLength} {Client}")]
     public static partial void Request(
         this ILogger log, string requestId, string method, string path, string program, int status, double milliseconds, long bytes, double waitMilliseconds, int subjectLength, string client);
 

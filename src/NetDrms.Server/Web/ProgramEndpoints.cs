@@ -101,7 +101,14 @@ internal sealed class ProgramEndpoints(SiteAccess site, WebOptions options, ILog
     private static async Task<byte[]> ReadFormAsync(HttpRequest request, CancellationToken cancel)
     {
         using MemoryStream form = new();
-        await request.Body.CopyToAsync(form, cancel);
+        try
+        {
+            await request.Body.CopyToAsync(form, cancel);
+        }
+        catch (Exception failure) when (failure is IOException and not BadHttpRequestException or OverflowException)
+        {
+            throw new BadHttpRequestException("the body of the request cannot be read", failure);   // a size of a chunk that is none
+        }
         return form.ToArray();
     }
 

@@ -180,6 +180,27 @@ public sealed class ProgramTests(WebSite web)
     }
 
     [Fact]
+    public async Task A_series_that_is_new_is_there_at_once()
+    {
+        const string Ask = "/show_info?ds=demo.later&l=1";
+        Assert.Contains("does not exist", (await web.GetAsync(Ask)).Body, StringComparison.Ordinal);
+        await web.Site.SucceedAsync("create_series", web.Write("later.jsd", Encoding.UTF8.GetBytes("""
+            Seriesname:  demo.later
+            Author:      "tests"
+            Owner:       demo
+            Unitsize:    1
+            Archive:     0
+            Retention:   10
+            Tapegroup:   0
+            PrimeKeys:   N
+            Description: "made while others ask for it"
+            Keyword: N, int, variable, record, DRMS_MISSING_VALUE, %d, none, "number"
+
+            """)));
+        Assert.Contains("made while others ask for it", (await web.GetAsync(Ask)).Body + (await web.GetAsync("/show_info?ds=demo.later&j=1")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_series_that_was_made_anew_is_read_as_it_is_now()
     {
         string definition = """

@@ -35,6 +35,7 @@ internal sealed class RequestMiddleware(RequestDelegate next, WebOptions options
                 Preflight(http.Response);
             else
                 await next(http);
+            await EndAsync(http);
             status = http.RequestAborted.IsCancellationRequested ? ClientClosedRequest : http.Response.StatusCode;
         }
         catch (Exception failure)
@@ -43,6 +44,10 @@ internal sealed class RequestMiddleware(RequestDelegate next, WebOptions options
         }
         Tell(http, began, status, body.Bytes);
     }
+
+    // The answer goes out before the server reads what is left of the request: a body that is none would make it a failure of ours.
+    private static Task EndAsync(HttpContext http) =>
+        http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true } && !http.RequestAborted.IsCancellationRequested ? http.Response.CompleteAsync() : Task.CompletedTask;
 
     private static Task SetHeaders(HttpContext http, bool isPublicData)
     {

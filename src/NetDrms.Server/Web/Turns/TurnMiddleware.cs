@@ -29,15 +29,17 @@ internal sealed class TurnMiddleware(RequestDelegate next, FairQueue queue, Addr
             return;
         }
         if (pause > TimeSpan.Zero)
+        {
+            RequestFacts.Of(http).Waited = pause;
             await Task.Delay(pause, http.RequestAborted);
+        }
         if (http.GetEndpoint()?.Metadata.GetMetadata<TurnMark>() is null)
         {
             await next(http);
             return;
         }
         using Turn turn = await queue.TakeAsync(address, http.RequestAborted);
-        RequestFacts facts = RequestFacts.Of(http);
-        facts.Waited = turn.Waited;
+        RequestFacts.Of(http).Waited = pause + turn.Waited;
         if (turn.Refusal != TurnRefusal.None)
         {
             await RefuseAsync(http, StatusCodes.Status503ServiceUnavailable, Why(turn.Refusal));

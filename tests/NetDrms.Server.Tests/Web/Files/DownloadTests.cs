@@ -164,6 +164,31 @@ public sealed class DownloadTests(WebSite web)
         Assert.Equal("early", (await web.GetAsync(path)).Body);
     }
 
+    [Fact]
+    public async Task Files_of_a_series_that_is_not_public_are_not_there()
+    {
+        await web.Site.SucceedAsync("create_series", web.Write("closed.jsd", System.Text.Encoding.UTF8.GetBytes("""
+            Seriesname:  demo.closed
+            Author:      "tests"
+            Owner:       demo
+            Unitsize:    1
+            Archive:     0
+            Retention:   10
+            Tapegroup:   0
+            PrimeKeys:   N
+            Description: "not for strangers"
+            Keyword: N, int, variable, record, DRMS_MISSING_VALUE, %d, none, "number"
+            Data: image, variable, int, 0, none, generic, "any file"
+
+            """)));
+        await web.Site.DrmsValueAsync($"revoke select on demo.closed from public");
+        await web.Site.SucceedAsync("set_info", "-c", "ds=demo.closed", "N=1", $"image={web.Write("closed.fits", WebSite.Content(1))}");
+        string path = ShortOf((await web.Site.SucceedAsync("show_info", "-q", "-P", "seg=image", "demo.closed[]")).Output.Trim());
+        Assert.Equal(HttpStatusCode.NotFound, (await web.GetAsync(path)).Response.StatusCode);
+        await web.Site.DrmsValueAsync($"grant select on demo.closed to public");
+        Assert.Equal(HttpStatusCode.OK, (await web.GetAsync(path)).Response.StatusCode);
+    }
+
     private void Link(string name, string target)
     {
         string path = Path.Combine(Unit, name);

@@ -6,20 +6,29 @@ using System.Text;
 namespace NetDrms.Server.Tests.Web.Turns;
 
 /// <summary>The limits of a site that has small ones.</summary>
-public sealed class TurnTests : IAsyncLifetime, IAsyncDisposable
+public sealed class TurnTests(TurnTests.LimitedSite limited) : IClassFixture<TurnTests.LimitedSite>
 {
     private const string Ask = "/show_info?ds=demo.web[3]&key=N,TXT&q=1";
-    private readonly WebSite _web = new();
+    private readonly WebSite _web = limited.Web;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => await _web.StartAsync(new Dictionary<string, string>
+    /// <summary>A site with small limits; each test is other addresses.</summary>
+    public sealed class LimitedSite : IAsyncLifetime, IAsyncDisposable
     {
-        ["queries"] = "3", ["queries_per_address"] = "1", ["wait_seconds"] = "2", ["statement_seconds"] = "8", ["answer_seconds"] = "12",
-        ["trusted_proxies"] = "127.0.0.1,10.9.0.0/16", ["log_addresses"] = "plain", ["requests_per_second"] = "20", ["request_burst"] = "40", ["slow_seconds"] = "1",
-    });
+        /// <summary>The site.</summary>
+        public WebSite Web { get; } = new();
 
-    public ValueTask DisposeAsync() => _web.DisposeAsync();
+        /// <inheritdoc/>
+        public async ValueTask InitializeAsync() => await Web.StartAsync(new Dictionary<string, string>
+        {
+            ["queries"] = "3", ["queries_per_address"] = "1", ["wait_seconds"] = "2", ["statement_seconds"] = "8", ["answer_seconds"] = "12",
+            ["trusted_proxies"] = "127.0.0.1,10.9.0.0/16", ["log_addresses"] = "plain", ["requests_per_second"] = "20", ["request_burst"] = "40", ["slow_seconds"] = "1",
+        });
+
+        /// <inheritdoc/>
+        public ValueTask DisposeAsync() => Web.DisposeAsync();
+    }
 
     [Fact]
     public async Task Limits_hold_and_are_told()
@@ -115,7 +124,7 @@ public sealed class TurnTests : IAsyncLifetime, IAsyncDisposable
     private Task<string?> RunningAsync() =>
         _web.Site.DrmsValueAsync($"select count(*)::text from pg_stat_activity where backend_type = 'client backend' and state = 'active' and query like '%txt%' and pid <> pg_backend_pid() and query not like '%pg_stat%'");
 
-    private async Task<string> LineAsync(string id, string part = "waited")
+    private async Task<string> LineAsync(string id, string part = "WaitMilliseconds")
     {
         Stopwatch watch = Stopwatch.StartNew();
         while (watch.Elapsed < TimeSpan.FromSeconds(10))
