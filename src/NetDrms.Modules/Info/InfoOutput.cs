@@ -84,9 +84,19 @@ internal sealed class InfoOutput(ModuleContext context)
             Json.Member("runtime", context.Surroundings.Clock.GetElapsedTime(_started).TotalSeconds, 3);
     }
 
-    // The original's text is what programs look for; ours, with place and advice, is for people.
-    private void Error(string text, DrmsError? error)
+    // What is wrong with the site is for its log: a stranger learns no addresses and no paths.
+    private (string Text, DrmsError? Error) Shown(string text, DrmsError? error) => !context.Surroundings.IsWeb ? (text, error) : error?.Code switch
     {
+        ErrorCode.DatabaseUnavailable => ("the database is not available at the moment", null),
+        ErrorCode.SumsUnavailable or ErrorCode.Sums => ("the storage daemon is not available at the moment", null),
+        ErrorCode.File or ErrorCode.Configuration or ErrorCode.Internal => ("the site could not answer; its log tells more", null),
+        _ => (text, error),
+    };
+
+    // The original's text is what programs look for; ours, with place and advice, is for people.
+    private void Error(string classic, DrmsError? failure)
+    {
+        (string text, DrmsError? error) = Shown(classic, failure);
         Json.Member("error", text);
         if (error is null)
             return;
