@@ -26,10 +26,12 @@ public sealed class RecordQuery
     private readonly SqlText _bounds;
     private readonly SqlText _where;
     private readonly SqlText _newest;
+    private readonly FilterSql? _filters;
     private readonly bool _hasConditions;
 
-    private RecordQuery(SeriesDefinition series, BoundRecordSet? set, SqlText bounds, SqlText where, SqlText newest)
+    private RecordQuery(SeriesDefinition series, BoundRecordSet? set, SqlText bounds, SqlText where, SqlText newest, FilterSql? filters = null)
     {
+        _filters = filters;
         Series = series;
         Set = set;
         _table = SqlName.Of(series.Name);
@@ -72,7 +74,7 @@ public sealed class RecordQuery
     {
         ArgumentNullException.ThrowIfNull(set);
         FilterSql filters = new(set);
-        return new RecordQuery(set.Series, set, filters.Bounds, filters.Where, set.IsNewestOnly ? Newest(set, filters) : new SqlText());
+        return new RecordQuery(set.Series, set, filters.Bounds, filters.Where, set.IsNewestOnly ? Newest(set, filters, new SqlText()) : new SqlText(), filters);
     }
 
     /// <summary>Makes the query of some record numbers, all versions; numbers without a record give nothing.</summary>
@@ -132,11 +134,15 @@ public sealed class RecordQuery
             order = [.. order, SqlName.Of("recnum")];
         SqlText behind = Behind(order, after);
         SqlText first = $"t.{order[0]} >= {Value(order[0], after)}", none = $"t.{order[0]} is null";
-        return [.. new[] { first, none }.Select(bound =>
+        // what is not newest is not looked for before the page either
+        SqlText begin = $" and n.{order[0]} >= {Value(order[0], after)}";
+        SqlText newest = _newest.IsEmpty ? _newest : Newest(Set!, _filters!, begin);
+        return [.. new[] { (first, newest), (none, _newest) }.Select(part =>
         {
+            (SqlText bound, SqlText without) = part;
             SqlText statement = new();
             AppendBounds(statement);
-            SqlText condition = Condition(_newest);
+            SqlText condition = Condition(without);
             condition.AppendLiteral(condition.IsEmpty ? " where " : " and ");
             SqlText all = $"select {columns} from {_table} t {joins}{condition}{bound} and {behind} order by {Order("")} limit {limit}";
             return statement.Append(all);
@@ -159,7 +165,7 @@ public sealed class RecordQuery
     }
 
     // not exists (a newer row with the same keys), and of the rows with NULL keys those that are the newest of their group
-    private static SqlText Newest(BoundRecordSet set, FilterSql filters)
+    private static SqlText Newest(BoundRecordSet set, FilterSql filters, SqlText bound)
     {
         SqlName table = SqlName.Of(set.Series.Name);
         SqlName[] keys = [.. set.Series.PrimeKeys.Select(key => SqlName.Of(key.Name))];
@@ -174,6 +180,7 @@ public sealed class RecordQuery
         newest.AppendLiteral("n.recnum > t.recnum");
         if (set.Filters.OfType<KeyFilter>().Sum(filter => filter.Tests.Count) <= MaxRepeatedTests)
             newest.Append(filters.Repeated);
+        newest.Append(bound);
         newest.AppendLiteral(")");
         // a key with a filter is not NULL
         SqlName[] open = [.. set.Series.PrimeKeys.Where(key => !set.Filters.OfType<KeyFilter>().Any(filter => filter.Column == key)).Select(key => SqlName.Of(key.Name))];

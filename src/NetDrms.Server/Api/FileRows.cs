@@ -47,6 +47,9 @@ internal sealed class FileRows(DrmsSession session, RecordTableQuery query, stri
     public string? Next => _records.Next;
 
     /// <inheritdoc/>
+    public void EndPage() => _records.EndPage();
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<RowBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         await foreach ((RecordTablePart part, RecordRow row) in _records.ReadAsync(cancel))

@@ -11,6 +11,9 @@ internal interface ITableRows
     /// <summary>Mark of the next page, known at the end; null when there is none.</summary>
     string? Next { get; }
 
+    /// <summary>Ends the page: the records that follow are those of the next one.</summary>
+    void EndPage();
+
     /// <summary>Reads them; a batch is valid until the next one is asked for.</summary>
     IAsyncEnumerable<RowBatch> ReadAsync(CancellationToken cancel);
 }

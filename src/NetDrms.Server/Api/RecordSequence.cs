@@ -11,11 +11,16 @@ namespace NetDrms.Server.Api;
 /// <param name="query">What is read.</param>
 internal sealed class RecordSequence(DrmsSession session, RecordTableQuery query)
 {
+    private bool _hasEnded;
+
     /// <summary>Records that were read.</summary>
     public long Count { get; private set; }
 
     /// <summary>Mark of the next page; null when there is none.</summary>
     public string? Next { get; private set; }
+
+    /// <summary>Ends the page: the records that follow are those of the next one.</summary>
+    public void EndPage() => _hasEnded = true;
 
     /// <summary>Reads them; a record is valid until the next one is asked for.</summary>
     public async IAsyncEnumerable<(RecordTablePart Part, RecordRow Row)> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
@@ -30,7 +35,7 @@ internal sealed class RecordSequence(DrmsSession session, RecordTableQuery query
                 await using RecordReader reader = await RecordReader.OpenAsync(session.Connection, statement, part.Columns, cancel);
                 while (await reader.ReadAsync(cancel))
                 {
-                    if (Count == query.Page.Limit)
+                    if (Count == query.Page.Limit || _hasEnded)
                     {
                         Next = RecordPage.Mark(subset, last);
                         yield break;

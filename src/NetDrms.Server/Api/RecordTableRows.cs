@@ -23,6 +23,9 @@ internal sealed class RecordTableRows(DrmsSession session, RecordTableQuery quer
     public string? Next => _records.Next;
 
     /// <inheritdoc/>
+    public void EndPage() => _records.EndPage();
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<RowBatch> ReadAsync([EnumeratorCancellation] CancellationToken cancel)
     {
         int[] segments = [];

@@ -9,6 +9,8 @@ namespace NetDrms.Server.Api;
 /// <param name="log">Gets what broke off.</param>
 internal sealed class TableSender(SiteAddress address, ApiProblems problems, ILogger<TableSender> log)
 {
+    private const int LongestPage = 16 * 1024 * 1024;   // a page is held in memory
+
     /// <summary>Sends it.</summary>
     /// <param name="http">The request.</param>
     /// <param name="format">The format.</param>
@@ -32,6 +34,8 @@ internal sealed class TableSender(SiteAddress address, ApiProblems problems, ILo
                 writer.Write(batch);
                 if (!isPage)
                     await TableAnswer.FlushAsync(http, buffer);
+                else if (buffer.WrittenCount > LongestPage)
+                    rows.EndPage();
             }
         }
         catch (Exception failure) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)

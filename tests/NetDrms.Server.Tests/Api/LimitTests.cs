@@ -73,6 +73,26 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task A_page_of_long_texts_ends_before_its_limit_and_loses_nothing()
+    {
+        const int Rows = 7000;
+        await using ProcessSite site = await StartAsync(Rows, statementSeconds: "60");
+        await using (NpgsqlConnection connection = await DatabaseConnection.OpenAsync(site.Home.DrmsAdministrator, Cancel))
+            await ExecuteAsync(connection, $"update demo.long set txt = repeat('x', 6000)");
+        using HttpClient client = Client(site);
+        List<int> numbers = [];
+        int pages = 0;
+        for (string? next = "/api/v1/records?spec=demo.long[]&key=N,TXT&limit=10000"; next is not null; pages++)
+        {
+            JsonElement page = JsonDocument.Parse(await client.GetStringAsync(next, Cancel)).RootElement;
+            numbers.AddRange(page.GetProperty("rows").EnumerateArray().Select(r => r.GetProperty("N").GetInt32()));
+            next = page.GetProperty("next").GetString();
+        }
+        Assert.Equal(Enumerable.Range(1, Rows), numbers);
+        Assert.InRange(pages, 3, 4);
+    }
+
+    [Fact]
     public async Task A_million_records_take_no_more_memory_than_some()
     {
         Assert.SkipUnless(Environment.GetEnvironmentVariable("NETDRMS_TEST_LONG") == "1", "long run only");
