@@ -5,11 +5,16 @@ import warnings
 
 import numpy
 from astropy.io.votable import parse
+from astropy.io.votable.ucd import parse_ucd
 
 with warnings.catch_warnings(record=True) as caught:
     warnings.simplefilter("always")
     votable = parse(sys.argv[1], verify="exception")
     table = votable.get_first_table()
+
+for field in table.fields:
+    if field.ucd:
+        parse_ucd(field.ucd, check_controlled_vocabulary=True)
 
 
 def plain(value, missing):

@@ -15,7 +15,7 @@ internal static class UcdNames
         ["CDELT1"] = "pos.wcs.scale", ["CDELT2"] = "pos.wcs.scale", ["CTYPE1"] = "pos.wcs.ctype", ["CTYPE2"] = "pos.wcs.ctype",
         ["CROTA2"] = "pos.posAng", ["CRLN_OBS"] = "pos.bodyrc.long", ["CRLT_OBS"] = "pos.bodyrc.lat", ["HGLN_OBS"] = "pos.bodyrc.long", ["HGLT_OBS"] = "pos.bodyrc.lat",
         ["DSUN_OBS"] = "pos.distance", ["RSUN_OBS"] = "phys.angSize;src", ["R_SUN"] = "phys.angSize;src",
-        ["OBS_VR"] = "phys.veloc;pos.lineOfSight", ["DATARMS"] = "stat.stdev", ["DATAVALS"] = "meta.number", ["MISSVALS"] = "meta.number",
+        ["OBS_VR"] = "phys.veloc", ["DATARMS"] = "stat.stdev", ["DATAVALS"] = "meta.number", ["MISSVALS"] = "meta.number",
     };
 
     /// <summary>The UCD; of an unknown instant just "a time", else empty.</summary>
