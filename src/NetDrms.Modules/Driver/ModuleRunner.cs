@@ -10,6 +10,8 @@ namespace NetDrms.Modules.Driver;
 /// <param name="surroundings">The process, a request of the web, or a test's stand-in.</param>
 internal sealed class ModuleRunner(Surroundings surroundings)
 {
+    private const int WebBufferBytes = 8 * 1024;   // most answers are short, and the server has buffers of its own
+
     /// <summary>What ended the module before it was done, after it was printed; null when it came to its own end.</summary>
     public DrmsError? Interruption { get; private set; }
 
@@ -29,7 +31,7 @@ internal sealed class ModuleRunner(Surroundings surroundings)
         ParsedCommand command = ArgumentParser.Parse(definition, words, surroundings.Environment, surroundings.Folder);
         using OutputLog? log = OutputLog.Begin(definition, command.Arguments?.Session, invokedAs, surroundings);
         await using StreamWriter? loggedError = log is null ? null : ErrorWriter(log.Error);
-        OutputBuffer output = new(log?.Out ?? surroundings.Out);
+        OutputBuffer output = surroundings.IsWeb ? new(surroundings.Out, WebBufferBytes) : new(log?.Out ?? surroundings.Out);
         ErrorPrinter error = new(loggedError ?? errorOutput, invokedAs, surroundings.IsErrorTerminal && log is null);
         try
         {
