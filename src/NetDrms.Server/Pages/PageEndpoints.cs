@@ -2,7 +2,9 @@ using System.Text;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
 using NetDrms.Server.Pages.Catalog;
+using NetDrms.Server.Pages.Explorer;
 using NetDrms.Server.Pages.Overview;
+using NetDrms.Server.Pages.Viewer;
 using NetDrms.Server.Roles;
 using NetDrms.Server.Web.Turns;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,8 +16,10 @@ namespace NetDrms.Server.Pages;
 /// <param name="site">The site.</param>
 /// <param name="renderer">Renders them.</param>
 /// <param name="index">Reads the list of series.</param>
+/// <param name="images">Reads the page of an image.</param>
+/// <param name="pictures">Makes pictures.</param>
 /// <param name="log">Gets what strangers are not told.</param>
-internal sealed class PageEndpoints(SiteAccess site, PageRenderer renderer, SeriesIndex index, ILogger<PageEndpoints> log)
+internal sealed class PageEndpoints(SiteAccess site, PageRenderer renderer, SeriesIndex index, ImageReading images, PictureEndpoints pictures, ILogger<PageEndpoints> log)
 {
     private static readonly string[] s_methods = ["GET", "HEAD"];
 
@@ -25,6 +29,9 @@ internal sealed class PageEndpoints(SiteAccess site, PageRenderer renderer, Seri
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PageRenderer>();
         services.AddSingleton<SeriesIndex>();
+        services.AddSingleton<PictureSource>();
+        services.AddSingleton<PictureEndpoints>();
+        services.AddSingleton<ImageReading>();
         services.AddSingleton<PageEndpoints>();
     }
 
@@ -34,6 +41,13 @@ internal sealed class PageEndpoints(SiteAccess site, PageRenderer renderer, Seri
         routes.MapMethods("/assets/{name}", s_methods, PageAssets.AnswerAsync);
         Page(routes, "/", ShowIndexAsync);
         Page(routes, "/series/{name}", ShowSeriesAsync);
+        Page(routes, "/records", ShowRecordsAsync);
+        Page(routes, "/image", ShowImageAsync);
+        Page(routes, "/curves.json", CurveEndpoint.SendAsync);
+        Page(routes, "/check.json", CheckEndpoint.SendAsync);
+        Page(routes, "/preview.png", pictures.SendPreviewAsync);
+        Page(routes, "/pixels", pictures.SendPixelsAsync);
+        Page(routes, "/file", PictureEndpoints.SendFileAsync);
     }
 
     private async Task ShowIndexAsync(HttpContext http, PageSession session)
@@ -47,6 +61,14 @@ internal sealed class PageEndpoints(SiteAccess site, PageRenderer renderer, Seri
         string name = (string)http.Request.RouteValues["name"]!;
         await renderer.WriteAsync<SeriesPage>(http, await SeriesReading.ReadAsync(session, name, http.RequestAborted));
     }
+
+    private async Task ShowRecordsAsync(HttpContext http, PageSession session)
+    {
+        ExplorerModel model = await ExplorerReading.ReadAsync(session, ExplorerRequest.Of(http.Request.Query), renderer.SiteUrl(http.Request), http.RequestAborted);
+        await renderer.WriteAsync<ExplorerPage>(http, model, model.Problem is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest);
+    }
+
+    private async Task ShowImageAsync(HttpContext http, PageSession session) => await renderer.WriteAsync<ImagePage>(http, await images.ReadAsync(http, session));
 
     private void Page(IEndpointRouteBuilder routes, string pattern, Func<HttpContext, PageSession, Task> show) =>
         routes.MapMethods(pattern, s_methods, http => AnswerAsync(http, show)).TakesTurns();
