@@ -26,7 +26,7 @@ public sealed record PictureLook(string Scaling, string Colors, double? Least, d
     /// <exception cref="DrmsException">A name or a number in it is wrong.</exception>
     internal static PictureLook Of(IQueryCollection query, SegmentImage image)
     {
-        (PictureScaling scaling, ColorTable table) = PictureDefaults.Of(image.Series.Name, image.Name, image.Number("WAVELNTH")?.ToString(CultureInfo.InvariantCulture));
+        (PictureScaling scaling, ColorTable table, double? least) = PictureDefaults.Of(image.Series.Name, image.Name, image.Number("WAVELNTH")?.ToString(CultureInfo.InvariantCulture));
         if (query["scaling"].ToString() is { Length: > 0 } named && !PictureScalings.TryParse(named, out scaling))
         {
             throw new DrmsException(new DrmsError(ErrorCode.Argument, $"scaling \"{Excerpt.Of(named)}\" is not known") { Hint = $"Scalings are {string.Join(", ", PictureScalings.Names)}." });
@@ -36,7 +36,8 @@ public sealed record PictureLook(string Scaling, string Colors, double? Least, d
             table = ColorTables.TryFind(colors, out ColorTable? found) ? found
                 : throw new DrmsException(new DrmsError(ErrorCode.Argument, $"colour table \"{Excerpt.Of(colors)}\" is not known") { Hint = $"Tables are {string.Join(", ", ColorTables.All.Select(t => t.Name))}." });
         }
-        return new PictureLook(scaling.Name(), table.Name, Number(query, "min"), Number(query, "max"));
+        bool isUsual = query["scaling"].Count == 0 && query["min"].Count == 0;
+        return new PictureLook(scaling.Name(), table.Name, isUsual ? least : Number(query, "min"), Number(query, "max"));
     }
 
     /// <summary>Makes the picture.</summary>
