@@ -113,6 +113,8 @@ JSD
 }
 
 tell() {
+    local url
+    url=$(cat "$NETDRMS_SITE/run/web.url")
     cat <<TEXT
 
 The site is in $NETDRMS_SITE. In another terminal:
@@ -125,6 +127,9 @@ The site is in $NETDRMS_SITE. In another terminal:
   drms retrieve_file 'ds=demo.eit[2004.03.01/1h]' out=eit.fits segment=image
   drms show_info -P seg=magnetogram key=T_REC,CRLN_OBS,DATAMAX 'hmi.M_720s[2014.10.18/14d]'
   drms site status
+
+In a browser:  $url/
+In Python:     import drms; client = drms.Client(drms.config.ServerConfig(name="mine", cgi_baseurl="$url/cgi-bin/ajax/", cgi_show_series="show_series", cgi_jsoc_info="jsoc_info", cgi_jsoc_fetch="jsoc_fetch", cgi_check_address="checkAddress.sh", http_download_baseurl="$url/"))
 
 Ctrl-C stops the site.
 TEXT
