@@ -175,7 +175,9 @@ public sealed class ProgramTests(WebSite web)
         finally
         {
             await web.Site.DrmsValueAsync(new SqlText().Append($"alter role {SqlName.Exact(role)} reset log_statement"));
-            await web.Site.DrmsValueAsync($"select bool_and(pg_terminate_backend(pid)) from pg_stat_activity where usename = {role} and pid <> pg_backend_pid()");
+            await web.Site.DrmsValueAsync($"select bool_and(pg_terminate_backend(pid, 5000)) from pg_stat_activity where usename = {role} and pid <> pg_backend_pid()");
+            for (int i = 0; i < 100; i++)   // each connection that was ended is noticed by the request that it fails
+                await web.GetAsync(One);
         }
     }
 
