@@ -15,11 +15,6 @@ internal static class SecurityHeaders
 
     private const string Permissions = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()";
 
-    /// <summary>A page's policy that lets script and style elements run that carry a nonce. The nonce is new for each answer.</summary>
-    public static string PagePolicyWith(string nonce) => PagePolicy
-        .Replace("script-src 'self'", $"script-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal)
-        .Replace("style-src 'self'", $"style-src 'self' 'nonce-{nonce}'", StringComparison.Ordinal);
-
     /// <summary>Sets what all answers have; an endpoint may have set a policy of its own.</summary>
     /// <param name="headers">The response's.</param>
     /// <param name="isPublicData">The answer is data that scripts of any page may read.</param>
