@@ -18,7 +18,7 @@ internal static class PictureDefaults
         if (isAia && ColorTables.TryFind($"aia_{channel}.lut", out ColorTable? table))
             return (PictureScaling.Log, table, NoiseOf(channel));
         if (series.Text.Contains("eit", StringComparison.OrdinalIgnoreCase) && ColorTables.TryFind(channel switch { "171" => "aia_335.lut", "195" => "aia_94.lut", "284" => "aia_171.lut", _ => "aia_304.lut" }, out table))
-            return (PictureScaling.Log, table, null);
+            return (PictureScaling.MinMax99, table, null);   // its zero is far below the sky
         if (segment.Contains("continuum", StringComparison.OrdinalIgnoreCase) && ColorTables.TryFind("heat.sao", out table))
             return (PictureScaling.MinMax99, table, null);
         return (PictureScaling.MinMax99, ColorTables.Grey, null);

@@ -12,7 +12,6 @@ internal static class PictureLevels
     private const double SmallestLog = 1e-10;
     private const double ClippedShare = 1.0 / 600;
     private const double MagLimit = 1500;
-    private const int HistogramBins = 65_536;
 
     /// <summary>Makes the levels.</summary>
     /// <param name="grid">The values.</param>
@@ -70,21 +69,32 @@ internal static class PictureLevels
         return levels;
     }
 
+    // by rank: bins of equal width would lose the dark part of an image whose values span decades
     private static byte[] Equalised(float[] scaled)
     {
-        (double low, double high) = Extremes(scaled);
-        long[] counts = Histogram(scaled, low, high, out long total);
-        byte[] table = new byte[counts.Length];
-        long below = 0;
-        for (int bin = 0; bin < counts.Length; bin++)
-        {
-            table[bin] = (byte)(1 + Math.Truncate(((Highest - 1) * (below + (counts[bin] / 2.0)) / Math.Max(1, total)) + 0.5));
-            below += counts[bin];
-        }
+        float[] sorted = Sorted(scaled);
+        float[] borders = new float[sorted.Length > 0 ? Highest - 1 : 0];
+        for (int i = 0; i < borders.Length; i++)
+            borders[i] = sorted[(int)((i + 1L) * sorted.Length / Highest)];
         byte[] levels = new byte[scaled.Length];
         for (int i = 0; i < levels.Length; i++)
-            levels[i] = float.IsNaN(scaled[i]) ? Missing : table[Bin(scaled[i], low, high)];
+            levels[i] = float.IsNaN(scaled[i]) ? Missing : (byte)(1 + CountBelow(borders, scaled[i]));
         return levels;
+    }
+
+    private static int CountBelow(float[] borders, float value)
+    {
+        int low = 0;
+        int high = borders.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (borders[middle] < value)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     private static (double Low, double High) Extremes(float[] scaled)
@@ -103,27 +113,15 @@ internal static class PictureLevels
 
     private static (double Low, double High) Clipped(float[] scaled)
     {
-        float[] sorted = [.. scaled.Where(static value => !float.IsNaN(value))];
-        if (sorted.Length == 0)
-            return (0, 0);
-        Array.Sort(sorted);
+        float[] sorted = Sorted(scaled);
         int cut = (int)(sorted.Length * ClippedShare);
-        return (sorted[cut], sorted[^(1 + cut)]);
+        return sorted.Length == 0 ? (0, 0) : (sorted[cut], sorted[^(1 + cut)]);
     }
 
-    private static long[] Histogram(float[] scaled, double low, double high, out long total)
+    private static float[] Sorted(float[] scaled)
     {
-        long[] counts = new long[HistogramBins];
-        total = 0;
-        foreach (float value in scaled)
-        {
-            if (float.IsNaN(value))
-                continue;
-            counts[Bin(value, low, high)]++;
-            total++;
-        }
-        return counts;
+        float[] sorted = [.. scaled.Where(static value => !float.IsNaN(value))];
+        Array.Sort(sorted);
+        return sorted;
     }
-
-    private static int Bin(double value, double low, double high) => high > low ? (int)((HistogramBins - 1) * (value - low) / (high - low)) : 0;
 }

@@ -73,6 +73,29 @@ function isDark() {
   return theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
+const two = number => String(number).padStart(2, "0");
+
+function day(seconds) {
+  const date = new Date(seconds * 1000);
+  return `${date.getUTCFullYear()}.${two(date.getUTCMonth() + 1)}.${two(date.getUTCDate())}`;
+}
+
+function clock(seconds, withSeconds) {
+  const date = new Date(seconds * 1000);
+  return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}${withSeconds ? `:${two(date.getUTCSeconds())}` : ""}`;
+}
+
+// The hours of a day, and the date where a new one begins; as the field writes them.
+function ticks(self, splits, axis, space, step) {
+  let before = "";
+  return splits.map(split => {
+    const date = day(split);
+    const isNew = date !== before;
+    before = date;
+    return step >= 86400 ? date : isNew ? `${clock(split, step < 60)}\n${date}` : clock(split, step < 60);
+  });
+}
+
 // One line for each keyword and each group of other prime keys, on common times.
 function lines(data) {
   const tables = [];
@@ -81,26 +104,30 @@ function lines(data) {
     if (names.length === mostLines) return;
     const rows = data.rows.filter(row => row[1] === g);
     tables.push([rows.map(row => row[0]), rows.map(row => row[2 + c])]);
-    names.push({ label: [curve.name, data.groups.length > 1 ? group : ""].filter(Boolean).join(", "), unit: curve.unit });
+    names.push({ label: [curve.name, data.groups.length > 1 ? group : ""].filter(Boolean).join(", "), unit: curve.unit, keyword: curve.name });
   }));
   return { names, values: tables.length ? uPlot.join(tables, tables.map(() => [2])) : [[]] };
 }
 
 function draw(data, canvas) {
-  const style = getComputedStyle(document.body);
-  const axis = { stroke: style.getPropertyValue("--muted") || style.color, grid: { stroke: isDark() ? "#343943" : "#dfdbd4", width: 1 }, ticks: { stroke: isDark() ? "#343943" : "#dfdbd4" } };
+  const axis = { stroke: isDark() ? "#a8a39a" : "#5d5952", grid: { stroke: isDark() ? "#343943" : "#dfdbd4", width: 1 }, ticks: { stroke: isDark() ? "#343943" : "#dfdbd4" } };
   const palette = colors[isDark() ? "dark" : "light"];
-  axis.stroke = isDark() ? "#a8a39a" : "#5d5952";
   const { names, values } = lines(data);
-  const units = [...new Set(names.map(name => name.unit).filter(Boolean))];
+  // keywords of one unit share an axis; the first two axes are drawn, left and right
+  const scaleOf = name => name.unit || name.keyword;
+  const scales = [...new Set(names.map(scaleOf))];
   const made = new uPlot({
     width: Math.max(280, canvas.clientWidth),
     height: 280,
     tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),   // the clock of the keyword's zone, whatever the reader's
     cursor: { drag: { x: true, y: false } },
-    axes: [axis, { ...axis, size: 70, label: units.length === 1 ? units[0] : undefined }],
-    series: [{ label: `${data.time} ${data.zone}`, value: "{YYYY}.{MM}.{DD}_{HH}:{mm}:{ss}" }, ...names.map((name, i) => ({
+    axes: [
+      { ...axis, values: ticks, size: 46, space: 80 },
+      ...scales.slice(0, 2).map((scale, i) => ({ ...axis, scale, side: i === 0 ? 3 : 1, size: 70, label: scale, labelSize: 20, grid: i === 0 ? axis.grid : { show: false } })),
+    ],
+    series: [{ label: `${data.time} ${data.zone}`, value: (_, at) => at === null || at === undefined ? "–" : `${day(at)}_${clock(at, true)}` }, ...names.map((name, i) => ({
       label: name.label,
+      scale: scaleOf(name),
       stroke: palette[i % palette.length],
       width: 1.5,
       points: { show: values[0].length < 200, size: 4 },
@@ -167,13 +194,12 @@ if (plot) startPlot();
 
 // ---- the picture
 
-const look = document.getElementById("look");
-const picture = document.getElementById("picture");
+const lookFields = ["scaling", "colors", "min", "max"];
 
-function changeLook() {
+function changeLook(look) {
   const url = new URL(location.href);
   const chosen = new URLSearchParams();
-  for (const name of ["scaling", "colors", "min", "max"]) {
+  for (const name of lookFields) {
     const value = look.elements[name].value.trim();
     url.searchParams.delete(name);
     if (!value) continue;
@@ -182,16 +208,45 @@ function changeLook() {
   }
   for (const name of ["rec", "seg"]) url.searchParams.set(name, look.elements[name].value);
   history.replaceState(null, "", url);
+  const picture = document.getElementById("picture");
   picture.src = `${picture.dataset.base}&${chosen}`;
   for (const link of [document.getElementById("full"), document.getElementById("full-button")]) {
     const target = new URL(link.href);
-    for (const name of ["scaling", "colors", "min", "max"]) target.searchParams.delete(name);
+    for (const name of lookFields) target.searchParams.delete(name);
     for (const [name, value] of chosen) target.searchParams.set(name, value);
     link.href = target;
   }
 }
 
-if (look && picture) {
-  look.addEventListener("change", changeLook);
-  look.addEventListener("submit", event => { event.preventDefault(); changeLook(); });
-}
+// The section is replaced with each record that is looked at: the page listens, not the form.
+document.addEventListener("change", event => {
+  const look = event.target.closest("#look");
+  if (look) changeLook(look);
+});
+document.addEventListener("submit", event => {
+  if (event.target.id !== "look") return;
+  event.preventDefault();
+  changeLook(event.target);
+});
+
+// Another record: only the picture and the mark in the table change.
+document.addEventListener("click", async event => {
+  const link = event.target.closest("a.look");
+  const preview = document.getElementById("preview");
+  if (!link || !preview || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+  const url = new URL(link.href);
+  if (url.pathname !== location.pathname) return;
+  event.preventDefault();
+  const answer = await fetch(url);
+  if (!answer.ok) {
+    location.href = url;
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  preview.replaceWith(document.adoptNode(page.getElementById("preview")));
+  document.querySelector("tr[aria-current]")?.removeAttribute("aria-current");
+  link.closest("tr").setAttribute("aria-current", "true");
+  url.hash = "";
+  history.replaceState(null, "", url);
+  if (matchMedia("(max-width: 64rem)").matches) document.getElementById("preview").scrollIntoView();
+});
