@@ -24,7 +24,7 @@ public sealed class BrowserSite : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox"] });
+        Browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"] });
         Site = await ProcessSite.StartAsync();
         foreach (string definition in (string[])["aia_lev1", "hmi_ic_45s", "eit", "eve_esp"])
             await Site.SucceedAsync("create_series", Path.Combine(Golden.Repository, "samples", "series", $"{definition}.jsd"));
