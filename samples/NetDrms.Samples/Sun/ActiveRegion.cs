@@ -110,7 +110,7 @@ internal sealed record ActiveRegion
         double west = (side * apart / 2 * Math.Cos(tilt)) + ((Random(sign, number) - 0.5) * 2 * scatter);
         double north = (-hemisphere * side * apart / 2 * Math.Sin(tilt)) + ((Random(sign, number + 1) - 0.5) * scatter);
         double latitude = (Latitude + north) * Degree;
-        return new FluxPatch(LongitudeAt(seconds) + (west * Degree / Math.Cos(latitude)), latitude, radius * Degree, gauss, isSpot);
+        return new FluxPatch(LongitudeAt(seconds) + (west * Degree / Math.Cos(latitude)), latitude, radius * Degree, gauss, isSpot, Hash.Mix(Seed, (number * 3) + sign));
     }
 
     private double Random(int sign, int number) => Hash.Uniform(Seed, (number * 3) + sign);

@@ -82,6 +82,8 @@ internal sealed class Photosphere
         return excess <= 0 ? gauss : MathF.Sign(gauss) * (Umbra + (500 * excess / (excess + 1000)));
     }
 
+    private static float Square(float value) => value * value;
+
     private void Paint(FluxPatch patch)
     {
         DiskGeometry geometry = Grid.Geometry;
@@ -107,6 +109,8 @@ internal sealed class Photosphere
                 float distance = ((north * north) + (west * west)) * width;
                 if (distance > CapRadii * CapRadii)
                     continue;
+                if (patch.IsSpot)
+                    distance /= Square(patch.EdgeAt(MathF.Atan2(north, west)));
                 // a spot has a flat top and a steep edge, plage fades
                 float shape = patch.IsSpot ? MathF.Exp(-distance * (0.4f + (0.6f * distance))) : MathF.Exp(-distance);
                 target[i] += (float)patch.Gauss * shape;
