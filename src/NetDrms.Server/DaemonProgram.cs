@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using NetDrms.Server.Roles;
 using NetDrms.Server.Web;
 using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Steward;
 
 namespace NetDrms.Server;
 
@@ -68,7 +69,9 @@ internal static class DaemonProgram
     {
         SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
         DaemonOptions daemon = DaemonOptions.Read(home.Settings.Section("daemon"));
+        StewardOptions steward = StewardOptions.Read(home.Settings.Section("steward"));
         home.Settings.Add(sums.Check());
+        home.Settings.Add(steward.Check());
         home.Settings.Add(daemon.Check());
         WebOptions web = WebOptions.Read(home.Settings.Section("web"));
         ExportOptions export = ExportOptions.Read(home.Settings.Section("export"));
@@ -77,7 +80,7 @@ internal static class DaemonProgram
         home.Settings.ThrowIfMistaken();
         using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, "drmsd.lock"))
             ?? throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"a drmsd serves \"{home.Folder}\" already") { Hint = "drms site status shows it." });
-        await using WebApplication host = Build(home, sums, daemon, web, export);
+        await using WebApplication host = Build(home, sums, steward, daemon, web, export);
         await StartAsync(host, home, web);
         home.DaemonPid.Write();
         try
@@ -109,7 +112,7 @@ internal static class DaemonProgram
             await File.WriteAllTextAsync(home.WebUrlFile, url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "\n");
     }
 
-    private static WebApplication Build(SiteHome home, SumsOptions sums, DaemonOptions daemon, WebOptions web, ExportOptions export)
+    private static WebApplication Build(SiteHome home, SumsOptions sums, StewardOptions steward, DaemonOptions daemon, WebOptions web, ExportOptions export)
     {
         // The empty builder: no configuration files or variables beside site.toml's.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drmsd", ContentRootPath = home.Folder });
@@ -129,6 +132,9 @@ internal static class DaemonProgram
         builder.Services.AddHostedService<LogKeeper>();
         if (daemon.Roles.Contains("sums"))
             builder.Services.AddHostedService<SumsRole>();
+        builder.Services.AddSingleton(steward);
+        if (daemon.Roles.Contains("steward"))
+            builder.Services.AddHostedService<StewardRole>();
         bool isWeb = daemon.Roles.Contains("web");
         if (isWeb)
             WebRole.Add(builder, home, sums, web, export);

@@ -52,12 +52,16 @@ internal sealed class AdministrationContext(Surroundings surroundings, TextWrite
     public SiteHome Home(ParseResult parsed) => SiteHome.Open(FolderOf(parsed), surroundings.Environment);
 
     /// <summary>A connection to the site's DRMS database as administrator.</summary>
-    public async Task<NpgsqlConnection> AdministratorAsync(ParseResult parsed, CancellationToken cancel)
+    public Task<NpgsqlConnection> AdministratorAsync(ParseResult parsed, CancellationToken cancel) => OpenAsync(Home(parsed), static home => home.DrmsAdministrator, cancel);
+
+    /// <summary>A connection to the site's SUMS database as its daemons have it.</summary>
+    public Task<NpgsqlConnection> SumsAsync(ParseResult parsed, CancellationToken cancel) => OpenAsync(Home(parsed), static home => home.Sums, cancel);
+
+    private static async Task<NpgsqlConnection> OpenAsync(SiteHome home, Func<SiteHome, DatabaseTarget> target, CancellationToken cancel)
     {
-        SiteHome home = Home(parsed);
         if (home.Options.Database.Embedded && home.Cluster.Folder.ServerProcess() is null)
             throw new DrmsException(new DrmsError(ErrorCode.DatabaseUnavailable, $"the site in \"{home.Folder}\" is not running") { Hint = "Start it with drms site up." });
-        return await DatabaseConnection.OpenAsync(home.DrmsAdministrator, cancel);
+        return await DatabaseConnection.OpenAsync(target(home), cancel);
     }
 
     /// <summary>Prints an object or a list as JSON.</summary>

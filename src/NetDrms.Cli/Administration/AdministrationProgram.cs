@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using NetDrms.Cli.Administration.Storage;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Arguments;
 using NetDrms.Modules.Driver;
@@ -7,7 +8,7 @@ using Npgsql;
 
 namespace NetDrms.Cli.Administration;
 
-/// <summary>The commands that make and run a site: <c>drms site</c>, <c>drms user</c>, <c>drms ns</c>, <c>drms export</c>. Nothing of it is built for a module.</summary>
+/// <summary>The commands that make and run a site: <c>drms site</c>, <c>drms user</c>, <c>drms ns</c>, <c>drms export</c>, <c>drms sums</c>. Nothing of it is built for a module.</summary>
 /// <param name="surroundings">The process.</param>
 /// <param name="error">Standard error.</param>
 internal sealed class AdministrationProgram(Surroundings surroundings, TextWriter error)
@@ -21,6 +22,7 @@ internal sealed class AdministrationProgram(Surroundings surroundings, TextWrite
         ("user", "Add, list and remove users."),
         ("ns", "Make and list namespaces."),
         ("export", "Say who may ask for exports."),
+        ("sums", "Look after storage: partitions, retention, verification, archive."),
     ];
 
     /// <summary>True when the first word of a command line is one of its commands.</summary>
@@ -39,6 +41,7 @@ internal sealed class AdministrationProgram(Surroundings surroundings, TextWrite
             UserCommands.Create(context),
             NamespaceCommands.Create(context),
             ExportCommands.Create(context),
+            SumsCommands.Create(context),
         };
         ParseResult parsed = root.Parse(words);
         InvocationConfiguration configuration = new() { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };

@@ -1,6 +1,7 @@
 using NetDrms.Database.Cluster;
 using NetDrms.Database.Site;
 using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Steward;
 
 namespace NetDrms.Cli.Administration;
 
@@ -71,6 +72,7 @@ internal sealed class SiteRunner(SiteHome home, Func<string, string?> environmen
     {
         SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
         home.Settings.Add(sums.Check());
+        home.Settings.Add(StewardOptions.Read(home.Settings.Section("steward")).Check());
         home.Settings.Add(DaemonOptions.Read(home.Settings.Section("daemon")).Check());
         _ = WebOptions.Read(home.Settings.Section("web"));
         _ = ExportOptions.Read(home.Settings.Section("export"));

@@ -6,7 +6,15 @@ namespace NetDrms.Database.Schema;
 internal static class SumsMigrations
 {
     /// <summary>All, in order of their numbers.</summary>
-    public static IReadOnlyList<Migration> All { get; } = [new(1, "journal of storage units", Journal)];
+    public static IReadOnlyList<Migration> All { get; } =
+    [
+        new(1, "journal of storage units", Journal),
+        new(2, "tasks and heartbeats of daemons", SumsTaskTables.Create),
+        new(3, "manifests and partitions", SumsIntegrityTables.Create),
+        new(4, "retention", SumsRetentionTables.Create),
+        new(5, "archive volumes", SumsArchiveTables.Create),
+        new(6, "access and audit", SumsAccessTables.Create),
+    ];
 
     // sums_instance: one row a run of a daemon, which holds an advisory lock on its number while it lives.
     // sums_unit: one row a storage unit whose life is not settled yet, written before its directory is made, sealed or removed.

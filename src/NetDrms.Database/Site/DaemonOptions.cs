@@ -5,7 +5,7 @@ namespace NetDrms.Database.Site;
 /// <summary>Section [daemon]: what the host process drmsd does.</summary>
 public sealed record DaemonOptions
 {
-    private static readonly string[] KnownRoles = ["sums", "web"];
+    private static readonly string[] KnownRoles = ["sums", "steward", "web"];
     private static readonly string[] Levels = ["trace", "debug", "information", "warning", "error", "critical"];
 
     /// <summary>Roles that one drmsd plays; several processes may share them.</summary>

@@ -1,0 +1,13 @@
+using System.CommandLine;
+
+namespace NetDrms.Cli.Administration.Storage;
+
+/// <summary><c>drms sums …</c>: storage units, partitions, retention, archive. Spec 04 §5.7, §6.</summary>
+internal static class SumsCommands
+{
+    /// <summary>Makes the command.</summary>
+    public static Command Create(AdministrationContext context) => new("sums", "Look after storage: partitions, retention, verification, archive.")
+    {
+        PartitionCommands.Create(context),
+    };
+}

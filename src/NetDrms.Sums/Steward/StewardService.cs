@@ -1,0 +1,61 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using NetDrms.Database.Sql;
+using NetDrms.Model.Errors;
+using NetDrms.Sums.Daemon;
+
+namespace NetDrms.Sums.Steward;
+
+/// <summary>Role "steward": everything that SUMS does without being asked over the wire — room on partitions, verification, archive — and the tasks that commands ask for.</summary>
+/// <remarks>Several may share one SUMS database: each duty is done by one of them, and by another when that one dies.</remarks>
+public sealed class StewardService : IAsyncDisposable
+{
+    private readonly SumsDatabase _database;
+    private readonly Duties _duties;
+    private readonly TaskRunner _tasks;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _running = Task.CompletedTask;
+
+    private StewardService(StewardParts parts)
+    {
+        _database = parts.Database;
+        _duties = new(parts.Database.Target, parts.Log);
+        _tasks = new(parts.Database, parts.Log);
+    }
+
+    /// <summary>Starts.</summary>
+    /// <param name="options">Section [steward].</param>
+    /// <param name="sums">The SUMS database.</param>
+    /// <param name="drms">The DRMS database, in which records of units with archive flag -1 are deleted; null when there is none.</param>
+    /// <param name="logs">Where log lines go.</param>
+    /// <param name="meters">Where measurements go; null for the process-wide ones.</param>
+    /// <exception cref="DrmsException">The options are wrong.</exception>
+    public static StewardService Start(StewardOptions options, DatabaseTarget sums, DatabaseTarget? drms, ILoggerFactory logs, IMeterFactory? meters)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(logs);
+        foreach (DrmsError error in options.Check())
+            throw new DrmsException(error);
+        ILogger log = logs.CreateLogger("NetDrms.Sums.Steward");
+        StewardParts parts = new() { Options = options, Database = new(sums, options.DatabaseConnections, log), Drms = drms, Log = log, Meters = meters };
+        StewardService service = new(parts);
+        service._running = Task.WhenAll(service._duties.RunAsync(service._stop.Token), service._tasks.RunAsync(service._stop.Token));
+        return service;
+    }
+
+    /// <summary>Ends all work at its next safe point.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await _running;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await _duties.DisposeAsync();
+        await _database.DisposeAsync();
+        _stop.Dispose();
+    }
+}
