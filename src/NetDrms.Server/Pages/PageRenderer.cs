@@ -11,10 +11,6 @@ namespace NetDrms.Server.Pages;
 /// <param name="options">Section [web].</param>
 internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory logs, WebOptions options)
 {
-    // Nothing but our own files; no script or style inside the page, so that no text of the database can become one.
-    private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     /// <summary>The site's address as others write it, without a slash at its end.</summary>
     public string SiteUrl(HttpRequest request) => options.PublicUrl is { Length: > 0 } url ? url : $"{request.Scheme}://{request.Host}";
 
@@ -41,8 +37,6 @@ internal sealed class PageRenderer(IServiceProvider services, ILoggerFactory log
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.ContentLength = page.Length;
-        response.Headers.ContentSecurityPolicy = ContentPolicy;
-        response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Referrer-Policy"] = "same-origin";
         response.Headers.CacheControl = "no-cache";
         if (!HttpMethods.IsHead(http.Request.Method))

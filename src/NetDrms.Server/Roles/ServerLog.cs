@@ -28,6 +28,9 @@ internal static partial class ServerLog
     [LoggerMessage(4015, LogLevel.Warning, "the database does not answer")]
     public static partial void NotWell(this ILogger log, Exception cause);
 
+    [LoggerMessage(4016, LogLevel.Warning, "the database server went away; connections to it are made anew")]
+    public static partial void DatabaseWent(this ILogger log, Exception cause);
+
     [LoggerMessage(4020, LogLevel.Error, "page {Path} could not be shown, request {RequestId}")]
     public static partial void PageFailed(this ILogger log, string path, string requestId, Exception cause);
 }

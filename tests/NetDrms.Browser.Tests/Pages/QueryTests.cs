@@ -69,6 +69,16 @@ public class QueryTests(BrowserSite site)
     }
 
     [Fact]
+    public async Task The_whole_set_is_downloaded_with_the_columns_of_the_table()
+    {
+        await using WatchedPage page = await site.OpenAsync("/records?ds=demo.curve[2014.03.02_TAI/3d]&key=T_REC,CAMERA,DATAMEAN");
+        IDownload download = await page.Page.RunAndWaitForDownloadAsync(() => page.Find(".downloads a", "CSV").ClickAsync());
+        string[] lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+        Assert.Equal("T_REC,CAMERA,DATAMEAN", lines[0]);
+        Assert.Equal(1 + 360, lines.Length);
+    }
+
+    [Fact]
     public async Task Files_of_the_server_are_not_read_as_lists()
     {
         await using WatchedPage page = await site.OpenAsync($"/records?ds={Uri.EscapeDataString("@/etc/passwd")}");

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace NetDrms.Faults.Tests.Stops;
 
 /// <summary>PostgreSQL is stopped, before a command or in the middle of it.</summary>
@@ -20,6 +22,26 @@ public sealed class StoppedDatabaseTests(FaultSite fault) : IClassFixture<FaultS
         }
         await fault.Site.SucceedAsync("site", "up");
         await fault.AssertStateAsync(before);
+    }
+
+    [Fact]
+    public async Task The_web_says_so_and_goes_on_when_it_is_back()
+    {
+        using HttpClient http = new() { BaseAddress = new Uri(fault.Site.WebUrl) };
+        const string query = "/cgi-bin/ajax/jsoc_info?op=rs_summary&ds=demo.fault[]";
+        // several connections stand in the pool
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => http.GetStringAsync(query, Cancel)));
+        await fault.Site.Home.Cluster.StopAsync(Cancel);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/healthz", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/api/v1/records?spec=demo.fault[]", Cancel)).StatusCode);
+        await fault.Site.Home.Cluster.StartAsync(Cancel);
+        for (int i = 0; i < 8; i++)
+        {
+            using HttpResponseMessage answer = await http.GetAsync(query, Cancel);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            Assert.Contains("\"count\":1", (await answer.Content.ReadAsStringAsync(Cancel)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+        Assert.Equal("ok\n", await http.GetStringAsync("/healthz", Cancel));
     }
 
     [Theory]

@@ -230,6 +230,7 @@ document.addEventListener("submit", event => {
 });
 
 // Another record: only the picture and the mark in the table change.
+let wanted = "";
 document.addEventListener("click", async event => {
   const link = event.target.closest("a.look");
   const preview = document.getElementById("preview");
@@ -237,8 +238,10 @@ document.addEventListener("click", async event => {
   const url = new URL(link.href);
   if (url.pathname !== location.pathname) return;
   event.preventDefault();
-  const answer = await fetch(url);
-  if (!answer.ok) {
+  wanted = url.href;
+  const answer = await fetch(url).catch(() => null);
+  if (wanted !== url.href) return;   // another one was clicked meanwhile
+  if (!answer?.ok) {
     location.href = url;
     return;
   }

@@ -33,6 +33,7 @@ internal static class RequestSteps
         services.AddSingleton<LoggedAddress>();
         services.AddSingleton<WebMetrics>();
         services.AddSingleton<HealthEndpoint>();
+        services.AddHostedService<PoolKeeper>();
     }
 
     /// <summary>Puts the steps in their order.</summary>

@@ -5,7 +5,7 @@ internal static class SecurityHeaders
 {
     /// <summary>Pages: everything from this site only, no script or style in the text of a page, nowhere in a frame.</summary>
     public const string PagePolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; media-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Data, which is for programs: nothing is loaded or run, should a browser show it.</summary>
     public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
