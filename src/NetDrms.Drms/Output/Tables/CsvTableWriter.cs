@@ -9,8 +9,9 @@ namespace NetDrms.Drms.Output.Tables;
 public sealed class CsvTableWriter(TableDescription table, IBufferWriter<byte> output) : ITableWriter
 {
     private static readonly SearchValues<byte> s_special = SearchValues.Create(",\"\r\n"u8);
+    private static readonly ValueWords s_words = new("true"u8.ToArray(), "false"u8.ToArray(), "inf"u8.ToArray(), "-inf"u8.ToArray(), WriteText);
 
-    private readonly TimeText[] _times = [.. table.Fields.Select(f => TimeText.Of(f, table.Times))];
+    private readonly ValueText _values = new(output, [.. table.Fields.Select(f => TimeText.Of(f, table.Times))], table.Times, s_words);
 
     /// <inheritdoc/>
     public int RowsOfBatch => BatchRows.ForText;
@@ -22,7 +23,7 @@ public sealed class CsvTableWriter(TableDescription table, IBufferWriter<byte> o
         {
             if (i > 0)
                 output.Write(","u8);
-            WriteText(Encoding.UTF8.GetBytes(table.Fields[i].Name));
+            WriteText(output, Encoding.UTF8.GetBytes(table.Fields[i].Name));
         }
         output.Write("\r\n"u8);
     }
@@ -33,14 +34,14 @@ public sealed class CsvTableWriter(TableDescription table, IBufferWriter<byte> o
         ArgumentNullException.ThrowIfNull(rows);
         for (int row = 0; row < rows.Count; row++)
         {
-            for (int i = 0; i < _times.Length; i++)
+            for (int i = 0; i < table.Fields.Count; i++)
             {
                 if (i > 0)
                     output.Write(","u8);
                 if (!rows[i].IsMissing(row))
-                    WriteValue(i, rows[i], row);
+                    _values.Write(i, rows[i], row);
             }
-            if (_times.Length == 1 && rows[0].IsMissing(row))
+            if (table.Fields.Count == 1 && rows[0].IsMissing(row))
                 output.Write("\"\""u8);   // else the line is empty, which readers skip
             output.Write("\r\n"u8);
         }
@@ -56,37 +57,7 @@ public sealed class CsvTableWriter(TableDescription table, IBufferWriter<byte> o
     {
     }
 
-    private void WriteValue(int field, FieldValues values, int row)
-    {
-        switch (values.Type)
-        {
-            case FieldType.Text:
-                WriteText(values.Utf8(row));
-                break;
-            case FieldType.Boolean:
-                output.Write(values.Boolean(row) ? "true"u8 : "false"u8);
-                break;
-            case FieldType.Time when table.Times != TimeForm.Seconds:
-                _times[field].Write(output, values.Real(row));
-                break;
-            case FieldType.Single or FieldType.Double or FieldType.Time:
-                WriteReal(values.Real(row), values.Type);
-                break;
-            default:
-                NumberText.Write(output, values.Integer(row));
-                break;
-        }
-    }
-
-    private void WriteReal(double value, FieldType type)
-    {
-        if (double.IsFinite(value))
-            NumberText.Write(output, value, type);
-        else
-            output.Write(value > 0 ? "inf"u8 : "-inf"u8);
-    }
-
-    private void WriteText(ReadOnlySpan<byte> text)
+    private static void WriteText(IBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {
         bool isPlain = text.IndexOfAny(s_special) < 0 && (text.IsEmpty || (text[0] != ' ' && text[^1] != ' '));
         if (isPlain)

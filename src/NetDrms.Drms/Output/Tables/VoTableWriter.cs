@@ -7,8 +7,10 @@ namespace NetDrms.Drms.Output.Tables;
 /// <param name="output">Where the bytes go.</param>
 public sealed class VoTableWriter(TableDescription table, IBufferWriter<byte> output) : ITableWriter
 {
+    private static readonly ValueWords s_words = new("T"u8.ToArray(), "F"u8.ToArray(), "+Inf"u8.ToArray(), "-Inf"u8.ToArray(), XmlText.Write);
+
     private readonly VoTableHeader _header = new(table, output);
-    private readonly TimeText[] _times = Times(new VoTableHeader(table, output), table.Fields.Count);
+    private readonly ValueText _values = new(output, Times(new VoTableHeader(table, output), table.Fields.Count), table.Times, s_words);
 
     /// <inheritdoc/>
     public int RowsOfBatch => BatchRows.ForText;
@@ -27,7 +29,7 @@ public sealed class VoTableWriter(TableDescription table, IBufferWriter<byte> ou
         for (int row = 0; row < rows.Count; row++)
         {
             output.Write("<TR>"u8);
-            for (int i = 0; i < _times.Length; i++)
+            for (int i = 0; i < table.Fields.Count; i++)
             {
                 if (rows[i].IsMissing(row))
                 {
@@ -35,7 +37,7 @@ public sealed class VoTableWriter(TableDescription table, IBufferWriter<byte> ou
                     continue;
                 }
                 output.Write("<TD>"u8);
-                WriteValue(i, rows[i], row);
+                _values.Write(i, rows[i], row);
                 output.Write("</TD>"u8);
             }
             output.Write("</TR>\n"u8);
@@ -55,34 +57,4 @@ public sealed class VoTableWriter(TableDescription table, IBufferWriter<byte> ou
     }
 
     internal static TimeText[] Times(VoTableHeader header, int fields) => [.. Enumerable.Range(0, fields).Select(header.TimeOf)];
-
-    private void WriteValue(int field, FieldValues values, int row)
-    {
-        switch (values.Type)
-        {
-            case FieldType.Text:
-                XmlText.Write(output, values.Utf8(row));
-                break;
-            case FieldType.Boolean:
-                output.Write(values.Boolean(row) ? "T"u8 : "F"u8);
-                break;
-            case FieldType.Time when table.Times != TimeForm.Seconds:
-                _times[field].Write(output, values.Real(row));
-                break;
-            case FieldType.Single or FieldType.Double or FieldType.Time:
-                WriteReal(values.Real(row), values.Type);
-                break;
-            default:
-                NumberText.Write(output, values.Integer(row));
-                break;
-        }
-    }
-
-    private void WriteReal(double value, FieldType type)
-    {
-        if (double.IsFinite(value))
-            NumberText.Write(output, value, type);
-        else
-            output.Write(value > 0 ? "+Inf"u8 : "-Inf"u8);
-    }
 }
