@@ -5,8 +5,10 @@ namespace NetDrms.Database.Schema;
 /// <summary>What a storage unit held when it was sealed, and what is known of partitions beside <c>sum_partn_avail</c>.</summary>
 internal static class SumsIntegrityTables
 {
-    // sums_manifest: one row a unit; names, sizes, modes and hashes (SHA-256, 32 bytes each) of its files in the order of their names.
-    // sums_partition: the last error of a partition, and who closed it and why.
+    // sums_manifest: one row a unit; names, sizes, modes (st_mode) and hashes (SHA-256) of its files, folders and links, the unit's own folder under the empty name, in the order of their names.
+    //   A folder has no hash, nor has a file that could not be read. "first_seen": the unit was stored before by a daemon that made no manifest; nobody knows whether it was whole then.
+    //   "verified": when all of it was read last and compared; "damage": what was wrong then.
+    // sums_partition: recent errors of a partition (a number that halves every hour since "errors_at"), its state as the steward saw it last, and who closed it and why.
     public static SqlText Create() => $"""
         create table netdrms.sums_manifest (
             sunum bigint primary key,
@@ -15,15 +17,23 @@ internal static class SumsIntegrityTables
             sizes bigint[] not null,
             modes integer[] not null,
             hashes bytea[] not null,
+            first_seen timestamptz,
             verified timestamptz,
             damage text);
         create index sums_manifest_verified_idx on netdrms.sums_manifest (verified nulls first);
 
+        create index sums_manifest_damage_idx on netdrms.sums_manifest (sunum) where damage is not null;
+
         create table netdrms.sums_partition (
             partn_name text primary key,
-            errors bigint not null default 0,
+            errors double precision not null default 0,
+            errors_at timestamptz not null default now(),
             last_error text,
             last_error_at timestamptz,
+            state text,
+            state_because text,
+            seen timestamptz,
+            is_alarmed boolean not null default false,
             closed_by text,
             closed_at timestamptz,
             closed_because text,

@@ -7,6 +7,7 @@ using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Journal;
 using NetDrms.Sums.Partitions;
+using NetDrms.Sums.Units;
 
 namespace NetDrms.Sums.Daemon;
 
@@ -104,6 +105,7 @@ public sealed class SumsDaemon : IAsyncDisposable
             Rows = new(database, journal, options.UserName, options.HasArchive),
             FreeSpace = new(TimeProvider.System),
             Disk = new(),
+            Owner = UnitOwner.OfGroup(options.Group),
             Metrics = new(meters, () => parts?.Sessions.Count ?? 0),
             Log = log,
         };

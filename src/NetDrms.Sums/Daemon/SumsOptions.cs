@@ -54,6 +54,9 @@ public sealed record SumsOptions
     /// <summary>How long a daemon that is told to stop waits for sessions to close.</summary>
     public double DrainSeconds { get; init; } = 20;
 
+    /// <summary>Group that storage units belong to (<c>sums_users</c>), where the daemon has the right to give them away; null keeps the partition's.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Name in column username of sum_main: that of the daemon's user, as in the original.</summary>
     public string UserName { get; init; } = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : "nouser";
 
@@ -83,6 +86,7 @@ public sealed record SumsOptions
             ReconcileMinutes = section.Number("reconcile_minutes", usual.ReconcileMinutes),
             IdleMinutes = section.Number("idle_minutes", usual.IdleMinutes),
             DrainSeconds = section.Number("drain_seconds", usual.DrainSeconds),
+            Group = section.Text("group", "") is { Length: > 0 } group ? group : null,
             UserName = section.Text("user_name", usual.UserName),
         };
     }

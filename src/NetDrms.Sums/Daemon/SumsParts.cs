@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NetDrms.Sums.Journal;
 using NetDrms.Sums.Partitions;
+using NetDrms.Sums.Units;
 
 namespace NetDrms.Sums.Daemon;
 
@@ -15,6 +16,7 @@ internal sealed class SumsParts
     public required UnitRows Rows { get; init; }
     public required FreeSpace FreeSpace { get; init; }
     public required DiskWork Disk { get; init; }
+    public required UnitOwner Owner { get; init; }
     public required SumsMetrics Metrics { get; init; }
     public required ILogger Log { get; init; }
 

@@ -96,7 +96,7 @@ internal sealed class UnitAllocator(SumsParts parts)
     {
         try
         {
-            return await parts.Disk.RunAsync(partition, () => UnitFolder.TryMake(path), MakingPatience, cancel);
+            return await parts.Disk.RunAsync(partition, () => UnitFolder.TryMake(path, parts.Owner), MakingPatience, cancel);
         }
         catch (TimeoutException)
         {

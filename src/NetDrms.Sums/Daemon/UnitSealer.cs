@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using NetDrms.Database.Faults;
 using NetDrms.Sums.Journal;
@@ -125,24 +126,42 @@ internal sealed class UnitSealer(SumsParts parts)
             throw SumsFailure.Work("another daemon has settled units of this session");
         Failpoint.Hit("sums.put.journalled");
         long[] bytes = new long[units.Length];
+        ConcurrentBag<(long Sunum, UnitManifest Manifest)> manifests = [];   // a few; those of many units are written job by job
         await Parallel.ForEachAsync(JobsOf(units), new ParallelOptions { MaxDegreeOfParallelism = JobsATime, CancellationToken = cancel }, async (job, stop) =>
-            await parts.Disk.RunAsync(
-                job.Partition,
-                () =>
-                {
-                    foreach (int i in job.Units)
-                        bytes[i] = UnitSeal.Seal(units[i].Path).Bytes;
-                    return true;
-                },
-                SealingPatience,
-                stop));
+        {
+            SealedUnit[] done = await parts.Disk.RunAsync(
+                job.Partition, () => job.Units.Select(i => UnitSeal.Seal(units[i].Path, parts.Owner)).ToArray(), SealingPatience, stop);
+            foreach ((int i, SealedUnit unit) in job.Units.Zip(done))
+                bytes[i] = unit.Size.Bytes;
+            (long, UnitManifest)[] own = [.. job.Units.Zip(done, (i, unit) => (sunums[i], unit.Manifest))];
+            if (units.Length > UnitsAJob || done.Sum(static unit => unit.Manifest.Entries.Count) > ManifestTable.MaxEntriesAtOnce)
+                await NoteAsync(own, stop);
+            else
+                Array.ForEach(own, manifests.Add);
+        });
         Failpoint.Hit("sums.put.sealed");
-        if (await parts.Journal.SealedAsync(session.JournalNumber, sunums, bytes, CancellationToken.None) != sunums.Length)
+        if (await parts.Journal.SealedAsync(session.JournalNumber, sunums, bytes, [.. manifests], CancellationToken.None) != sunums.Length)
             throw SumsFailure.Work("another daemon has settled units of this session");
         Failpoint.Hit("sums.put.recorded");
         foreach (SessionUnit unit in units)
             unit.State = UnitState.Sealed;
         return bytes.Sum();
+    }
+
+    private async Task NoteAsync((long Sunum, UnitManifest Manifest)[] manifests, CancellationToken cancel)
+    {
+        List<(long, UnitManifest)> piece = [];
+        int entries = 0;
+        foreach ((long sunum, UnitManifest manifest) in manifests)
+        {
+            piece.Add((sunum, manifest));
+            entries += manifest.Entries.Count;
+            if (entries < ManifestTable.MaxEntriesAtOnce && sunum != manifests[^1].Sunum)
+                continue;
+            await parts.Journal.ManifestsAsync(piece, cancel);
+            piece.Clear();
+            entries = 0;
+        }
     }
 
     private static long[] NumbersOf(SessionUnit[] units) => [.. units.Select(unit => unit.Sunum.Value)];

@@ -72,9 +72,10 @@ internal sealed class OpenEntries(SumsDatabase database, UnitJournal journal)
         """,
         cancel);
 
-    /// <summary>Notes that an interrupted put was completed.</summary>
-    public async Task<bool> TrySealedAsync(JournalEntry entry, long bytes, CancellationToken cancel) => await database.ExecuteAsync(
+    /// <summary>Notes that an interrupted put was completed, and what the unit holds.</summary>
+    public async Task<bool> TrySealedAsync(JournalEntry entry, long bytes, UnitManifest manifest, CancellationToken cancel) => await database.ExecuteAsync(
         $"""
+        with manifest as ({ManifestTable.Insert([(entry.Sunum.Value, manifest)])})
         update netdrms.sums_unit set step = 'sealed', bytes = {bytes}, noted = now()
         where sunum = {entry.Sunum.Value} and step = 'sealing' and session = {entry.Session} and instance = {journal.Instance}
         """,

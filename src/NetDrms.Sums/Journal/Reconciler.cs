@@ -197,8 +197,9 @@ internal sealed class Reconciler(SumsParts parts, OpenEntries entries, SessionEn
         {
             try
             {
-                UnitSize size = await parts.Disk.RunAsync(Path.GetDirectoryName(entry.Path) ?? "/", () => UnitSeal.Seal(entry.Path), TimeSpan.FromHours(1), cancel);
-                if (!await entries.TrySealedAsync(entry, size.Bytes, cancel))
+                SealedUnit unit = await parts.Disk.RunAsync(
+                    Path.GetDirectoryName(entry.Path) ?? "/", () => UnitSeal.Seal(entry.Path, parts.Owner), TimeSpan.FromHours(1), cancel);
+                if (!await entries.TrySealedAsync(entry, unit.Size.Bytes, unit.Manifest, cancel))
                     return;
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or TimeoutException)

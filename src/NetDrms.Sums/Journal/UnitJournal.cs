@@ -65,10 +65,17 @@ internal sealed class UnitJournal(SumsDatabase database, int instance)
         """,
         cancel);
 
-    /// <summary>Notes that units are sealed and on disk; durable when it returns.</summary>
+    /// <summary>Notes what sealed units hold, ahead of <see cref="SealedAsync"/>: for more than one statement should carry.</summary>
+    public Task ManifestsAsync(IReadOnlyList<(long Sunum, UnitManifest Manifest)> manifests, CancellationToken cancel) =>
+        database.ExecuteAsync(ManifestTable.Insert(manifests), cancel);
+
+    /// <summary>Notes that units are sealed and on disk, and what they hold; durable when it returns.</summary>
+    /// <param name="manifests">Of those units whose manifests <see cref="ManifestsAsync"/> has not written.</param>
     /// <returns>How many.</returns>
-    public Task<int> SealedAsync(long session, long[] sunums, long[] bytes, CancellationToken cancel) => database.ExecuteAsync(
+    public Task<int> SealedAsync(
+        long session, long[] sunums, long[] bytes, IReadOnlyList<(long Sunum, UnitManifest Manifest)> manifests, CancellationToken cancel) => database.ExecuteAsync(
         $"""
+        {(manifests.Count == 0 ? new SqlText() : (SqlText)$"with manifest as ({ManifestTable.Insert(manifests)})")}
         update netdrms.sums_unit u set step = 'sealed', noted = now(), bytes = w.bytes, expires = null
         from unnest({sunums}, {bytes}) as w(sunum, bytes)
         where u.sunum = w.sunum and u.instance = {instance} and u.session = {session} and u.step in ('sealing', 'sealed')
@@ -155,7 +162,8 @@ internal sealed class UnitJournal(SumsDatabase database, int instance)
     /// <summary>Drops the entry of a unit whose directory is gone, or was never made.</summary>
     public Task ForgetAsync(Sunum sunum, CancellationToken cancel) => database.ExecuteAsync(
         $"""
-        with gone as (delete from netdrms.sums_unit where sunum = {sunum.Value} and instance = {instance} and step in ('making', 'removing') returning path)
+        with gone as (delete from netdrms.sums_unit where sunum = {sunum.Value} and instance = {instance} and step in ('making', 'removing') returning sunum, path),
+        manifest as (delete from netdrms.sums_manifest where sunum in (select sunum from gone))
         delete from public.sum_partn_alloc where wd in (select path from gone) and status = 1 and ds_index = 0
         """,
         cancel);

@@ -19,7 +19,8 @@ internal struct FileStatus
     public ulong Blocks;
     public ulong AttributesMask;
 
-    private const int TypeMask = 0xF000;
+    /// <summary>Bits of <see cref="Mode"/> that tell the kind of an entry.</summary>
+    public const int TypeMask = 0xF000;
 
     public readonly bool IsFolder => (Mode & TypeMask) == 0x4000;
 

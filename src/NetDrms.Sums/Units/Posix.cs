@@ -10,11 +10,18 @@ internal static unsafe partial class Posix
     public const int CurrentFolder = -100;          // AT_FDCWD
     public const int NoSuchEntry = 2;               // ENOENT
     public const int NotPermitted = 1;              // EPERM
+    private const int Interrupted = 4;              // EINTR
+    public const int InputOutput = 5;               // EIO
     public const int AccessDenied = 13;             // EACCES
     public const int AlreadyExists = 17;            // EEXIST
     public const int NotEmpty = 39;                 // ENOTEMPTY
     public const int NoSpace = 28;                  // ENOSPC
+    public const int ReadOnly = 30;                 // EROFS
     public const int TooManyLinks = 40;             // ELOOP
+
+    public const uint WriteSoon = 2;                // SYNC_FILE_RANGE_WRITE
+    public const int WillReadOnce = 2;              // POSIX_FADV_SEQUENTIAL
+    public const int DropCached = 4;                // POSIX_FADV_DONTNEED
 
     public const uint SetGroupOnEntry = 0x400;      // 02000
 
@@ -65,6 +72,41 @@ internal static unsafe partial class Posix
         fixed (byte* text = name, buffer = target)
             length = readlinkat(at, text, buffer, target.Length);
         return length > 0 && length < target.Length ? Encoding.UTF8.GetString(target[..(int)length]) : null;
+    }
+
+    /// <summary>Where a link points to, as bytes; empty when it cannot be read.</summary>
+    public static byte[] LinkBytes(int at, ReadOnlySpan<byte> name)
+    {
+        Span<byte> target = stackalloc byte[LongestPath];
+        nint length;
+        fixed (byte* text = name, buffer = target)
+            length = readlinkat(at, text, buffer, target.Length);
+        return length > 0 ? target[..(int)length].ToArray() : [];
+    }
+
+    /// <summary>Reads what comes next in an open file.</summary>
+    /// <returns>How many bytes; 0 at the end of the file.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static int Read(int file, Span<byte> target, string name)
+    {
+        fixed (byte* buffer = target)
+        {
+            while (true)
+            {
+                nint count = read(file, buffer, target.Length);
+                if (count >= 0)
+                    return (int)count;
+                if (Error != Interrupted)
+                    throw Failure($"read \"{name}\"");
+            }
+        }
+    }
+
+    /// <summary>Group number of a name; null when there is no such group.</summary>
+    public static uint? GroupNamed(string name)
+    {
+        byte* entry = (byte*)getgrnam(name);
+        return entry == null ? null : *(uint*)(entry + (2 * sizeof(nint)));   // struct group: name, password, number
     }
 
     /// <summary>Removes a name.</summary>
@@ -157,7 +199,19 @@ internal static unsafe partial class Posix
     private static partial nint readlinkat(int at, byte* name, byte* target, nint length);
 
     [LibraryImport("libc", SetLastError = true)]
-    private static partial int dup(int file);
+    private static partial nint read(int file, byte* target, nint length);
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint getgrnam(string name);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int dup(int file);
+
+    [LibraryImport("libc")]
+    public static partial int sync_file_range(int file, long offset, long length, uint flags);
+
+    [LibraryImport("libc")]
+    public static partial int posix_fadvise(int file, long offset, long length, int advice);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint fdopendir(int file);
@@ -197,4 +251,7 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int chmod(string path, uint mode);
+
+    [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int chown(string path, uint user, uint group);
 }

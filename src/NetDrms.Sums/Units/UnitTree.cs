@@ -17,11 +17,24 @@ internal static class UnitTree
     /// <param name="status">Its facts as they were before its entries were visited.</param>
     public delegate void Folder(int folder, in FileStatus status);
 
+    /// <summary>As <see cref="Leaf"/>, with the way from the unit's folder: bytes without a NUL, parts separated by slashes.</summary>
+    public delegate void NamedLeaf(int folder, byte[] name, byte[] way, in FileStatus status);
+
+    /// <summary>As <see cref="Folder"/>, with the way from the unit's folder, which is empty for that folder itself.</summary>
+    public delegate void NamedFolder(int folder, byte[] way, in FileStatus status);
+
     /// <summary>Walks the tree below a path, which must be a folder and no link.</summary>
     /// <exception cref="IOException">Something cannot be read, or the tree is too deep.</exception>
-    public static void Walk(string path, Leaf leaf, Folder folder) => Walk(Posix.CurrentFolder, Posix.Name(path), path, leaf, folder, depth: 0);
+    public static void Walk(string path, Leaf leaf, Folder folder) => Walk(
+        path,
+        (int at, byte[] name, byte[] _, in FileStatus status) => leaf(at, name, status),
+        (int at, byte[] _, in FileStatus status) => folder(at, status));
 
-    private static void Walk(int at, byte[] name, string path, Leaf leaf, Folder folder, int depth)
+    /// <summary>Walks the tree below a path, which must be a folder and no link.</summary>
+    /// <exception cref="IOException">Something cannot be read, or the tree is too deep.</exception>
+    public static void Walk(string path, NamedLeaf leaf, NamedFolder folder) => Walk(Posix.CurrentFolder, Posix.Name(path), [], path, leaf, folder, depth: 0);
+
+    private static void Walk(int at, byte[] name, byte[] way, string path, NamedLeaf leaf, NamedFolder folder, int depth)
     {
         if (depth > MaxDepth)
             throw new IOException($"\"{path}\" lies more than {MaxDepth} folders deep");
@@ -37,11 +50,11 @@ internal static class UnitTree
                 if (!Posix.TryStatus(self, entry, follow: false, out FileStatus status))
                     throw Posix.Failure($"read \"{PathOf(path, entry)}\"");
                 if (status.IsFolder)
-                    Walk(self, entry, PathOf(path, entry), leaf, folder, depth + 1);
+                    Walk(self, entry, WayOf(way, entry), PathOf(path, entry), leaf, folder, depth + 1);
                 else
-                    leaf(self, entry, status);
+                    leaf(self, entry, WayOf(way, entry), status);
             }
-            folder(self, own);
+            folder(self, way, own);
         }
         finally
         {
@@ -100,6 +113,12 @@ internal static class UnitTree
         {
             _ = Posix.close(self);
         }
+    }
+
+    private static byte[] WayOf(byte[] folder, byte[] name)
+    {
+        ReadOnlySpan<byte> own = name.AsSpan(0, name.Length - 1);
+        return folder.Length == 0 ? own.ToArray() : [.. folder, (byte)'/', .. own];
     }
 
     private static string PathOf(string folder, byte[] name) => $"{folder}/{Posix.Text(name)}";

@@ -12,7 +12,7 @@ public sealed class UnitTests : IDisposable
     private string Unit()
     {
         string unit = _folder["D158"];
-        Assert.Equal(0, UnitFolder.TryMake(unit));
+        Assert.Equal(0, UnitFolder.TryMake(unit, UnitOwner.Own));
         return unit;
     }
 
@@ -26,7 +26,7 @@ public sealed class UnitTests : IDisposable
     {
         string unit = Unit();
         File.WriteAllText(Path.Combine(unit, "data"), "kept");
-        Assert.Equal(Posix.AlreadyExists, UnitFolder.TryMake(unit));
+        Assert.Equal(Posix.AlreadyExists, UnitFolder.TryMake(unit, UnitOwner.Own));
         Assert.False(UnitFolder.TryRemoveEmpty(unit));
         Assert.Equal("kept", File.ReadAllText(Path.Combine(unit, "data")));
     }
@@ -69,7 +69,7 @@ public sealed class UnitTests : IDisposable
         File.WriteAllText(data, "1234");
         File.WriteAllText(script, "12");
         File.SetUnixFileMode(script, (UnixFileMode)Convert.ToInt32("775", 8));
-        UnitSize size = UnitSeal.Seal(unit);
+        UnitSize size = UnitSeal.Seal(unit, UnitOwner.Own).Size;
         Assert.Equal(2, size.Files);
         Assert.Equal(["2755", "755", "444", "555"], new[] { unit, slot, data, script }.Select(ModeOf));
     }
@@ -85,7 +85,7 @@ public sealed class UnitTests : IDisposable
         File.CreateSymbolicLink(Path.Combine(unit, "soft"), outside);
         File.WriteAllText(Path.Combine(unit, "own"), "ours");
         Link(Path.Combine(unit, "own"), Path.Combine(unit, "again"));
-        UnitSeal.Seal(unit);
+        UnitSeal.Seal(unit, UnitOwner.Own);
         Assert.Equal("640", ModeOf(outside));
         Assert.Equal("444", ModeOf(Path.Combine(unit, "own")));
     }
@@ -96,7 +96,7 @@ public sealed class UnitTests : IDisposable
         string unit = Unit();
         for (int i = 0; i < 100; i++)
             File.WriteAllText(Path.Combine(unit, i.ToString(CultureInfo.InvariantCulture)), "x");
-        Assert.Equal(100, UnitSeal.Seal(unit).Files);
+        Assert.Equal(100, UnitSeal.Seal(unit, UnitOwner.Own).Size.Files);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class UnitTests : IDisposable
         for (int i = 0; i <= UnitTree.MaxDepth; i++)
             deep = Path.Combine(deep, "d");
         Directory.CreateDirectory(deep);
-        Assert.Contains("folders deep", Assert.Throws<IOException>(() => UnitSeal.Seal(unit)).Message, StringComparison.Ordinal);
+        Assert.Contains("folders deep", Assert.Throws<IOException>(() => UnitSeal.Seal(unit, UnitOwner.Own)).Message, StringComparison.Ordinal);
         Directory.Delete(Path.Combine(unit, "d"), recursive: true);
     }
 
