@@ -6,7 +6,8 @@ namespace NetDrms.Database.Schema;
 internal static class SumsAccessTables
 {
     // sums_token: secrets that clients on TCP may send in their client info; only their SHA-256 is kept.
-    // sums_audit: one row a change; "claimed" is the name that a plain client gave and nobody checked.
+    // sums_audit: one row a change or a kind of refusal; "claimed" is the name that a plain client gave and nobody checked,
+    // "sunums" the storage units where they are countable, "times" how often the same was refused within a second.
     public static SqlText Create() => $"""
         create table netdrms.sums_token (
             name text primary key,
@@ -26,7 +27,9 @@ internal static class SumsAccessTables
             db_user text,
             claimed text,
             address text not null,
-            pid integer,
+            pid bigint,
+            sunums bigint[],
+            times integer not null default 1,
             detail text);
         create index sums_audit_at_idx on netdrms.sums_audit (at);
         """;

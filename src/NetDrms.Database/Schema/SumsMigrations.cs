@@ -26,6 +26,7 @@ internal static class SumsMigrations
     //   salvage      a put failed ("reason"); the data stay until "expires"
     //   unconfirmed  in sum_main; waits until a record of the DRMS database refers to it
     //   removing     the directory is being removed
+    // "db_user": whose it is; what he leaves to be put by another session is his.
     // "fence": transactions of the DRMS database from this number on began after the unit was put.
     private static SqlText Journal() => $"""
         create table netdrms.sums_instance (
@@ -47,6 +48,7 @@ internal static class SumsMigrations
             tape_group integer not null,
             storage_set integer not null,
             client text not null,
+            db_user text,
             allocated timestamptz not null default now(),
             noted timestamptz not null default now(),
             expires timestamptz,

@@ -27,6 +27,18 @@ public sealed record SumsAddress
     /// <summary>The socket's file, or null.</summary>
     public string? SocketPath { get; }
 
+    /// <summary>Secret that the client sends to say who it is; null for none.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>A file whose first line is the secret, read when a connection is made.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Authority, PEM, of the daemon's certificate: the client speaks TLS. Null for none.</summary>
+    public string? TlsAuthority { get; init; }
+
+    /// <summary>Certificate that the client shows, PEM, with its key in the same file; null for none.</summary>
+    public string? TlsCertificate { get; init; }
+
     /// <summary>An address of a machine.</summary>
     public static SumsAddress Tcp(string host, int port = DefaultPort) => new(host, port, null);
 

@@ -9,17 +9,17 @@ internal sealed class SumsConnection : IAsyncDisposable
 {
     private const int MaxAnswerBytes = 256 << 20;
     private readonly SumsClientOptions _options;
-    private readonly NetworkStream _stream;
+    private readonly Stream _stream;
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
     private int _owed;      // answers that the daemon has not given yet
     private bool _broken;   // framing is lost or the other side is gone
 
-    private SumsConnection(SumsAddress address, SumsClientOptions options, Socket socket)
+    private SumsConnection(SumsAddress address, SumsClientOptions options, Stream stream)
     {
         Address = address;
         _options = options;
-        _stream = new(socket, ownsSocket: true);
+        _stream = stream;
         _reader = new(_stream);
         _writer = new(_stream);
     }
@@ -35,8 +35,11 @@ internal sealed class SumsConnection : IAsyncDisposable
         try
         {
             await socket.ConnectAsync(address.EndPoint, limit.Token);
-            SumsConnection connection = new(address, options, socket);
-            RequestWriter.ClientInfo(connection._writer.Begin(), Environment.ProcessId, Environment.UserName);
+            Stream stream = new NetworkStream(socket, ownsSocket: true);
+            if (address.TlsAuthority is not null)
+                stream = await ClientTls.GreetAsync(stream, address, limit.Token);
+            SumsConnection connection = new(address, options, stream);
+            RequestWriter.ClientInfo(connection._writer.Begin(), Environment.ProcessId, Environment.UserName, TokenOf(address));
             await connection._writer.SendAsync(options.SilenceLimit, limit.Token);
             return connection;
         }
@@ -59,6 +62,20 @@ internal sealed class SumsConnection : IAsyncDisposable
         {
             socket.Dispose();
             throw;
+        }
+    }
+
+    private static string? TokenOf(SumsAddress address)
+    {
+        if (address.Token is not null || address.TokenFile is not string path)
+            return address.Token;
+        try
+        {
+            return File.ReadLines(path).FirstOrDefault()?.Trim();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new DrmsException(new DrmsError(ErrorCode.File, $"could not read the token for the storage daemon: {failure.Message.TrimEnd('.')}"), failure);
         }
     }
 

@@ -28,7 +28,7 @@ internal static class SumsErrors
     public static DrmsException Broken(SumsAddress address, string what, Exception? cause) => new(
         new DrmsError(ErrorCode.SumsUnavailable, $"could not {what}: {(cause is TimeoutException ? cause.Message : $"the storage daemon at {address} ended the connection")}")
         {
-            Hint = "Its log tells more; the session was rolled back.",
+            Hint = "Its log tells more; the session was rolled back. A daemon that ends connections at once wants a token, or does not know the one that was sent.",
             ClassicMessage = cause is TimeoutException ? "Timeout receiving message-length data from sumsd.py." : "Socket to sumsd.py broken.",
         },
         cause);

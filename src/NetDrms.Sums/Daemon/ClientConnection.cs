@@ -1,14 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Wire;
 
 namespace NetDrms.Sums.Daemon;
 
 /// <summary>One connection: client info, requests strictly one after another, end. The state machine of spec 04 §3.2.</summary>
-internal sealed class ClientConnection(Stream stream, string peer, SumsParts parts, RequestHandler handler, SessionEnd end) : IAsyncDisposable
+internal sealed class ClientConnection(Stream stream, string peer, Visitor visitor, Gatekeeper gate, SumsParts parts, RequestHandler handler, SessionEnd end) : IAsyncDisposable
 {
     private static readonly TimeSpan InsideFrame = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StrangersGreeting = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Sending = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Lingering = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AliveAfter = TimeSpan.FromSeconds(1);
@@ -17,6 +19,7 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
     private readonly FrameReader _reader = new(stream);
     private readonly FrameWriter _writer = new(stream);
     private string _client = "";
+    private Caller? _caller;
     private Session? _session;
     private RequestType? _lastType;                    // of the last well-formed request: errors name it
     private bool _isEnded;                             // the session was closed or rolled back
@@ -61,13 +64,10 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
 
     private async Task ServeAsync(CancellationToken stop)
     {
-        Frame greeting = await _reader.ReadAsync(FrameHeader.MaxClientInfoBytes, Greeting, InsideFrame, stop);
-        if (greeting.Kind != FrameKind.Whole || RequestReader.ReadClientInfo(greeting.Body.Span) is not ClientInfo info)
-        {
-            parts.Log.GreetingRefused(peer);
+        if (await GreetAsync(stop) is not Caller caller)
             return;
-        }
-        _client = string.Create(CultureInfo.InvariantCulture, $"{info.User} pid {info.Pid} at {peer}");
+        _caller = caller;
+        _client = string.Create(CultureInfo.InvariantCulture, $"{caller.User} pid {caller.Pid} at {peer}");
         while (!_hasAnswered)
         {
             Frame frame = await _reader.ReadAsync(FrameHeader.MaxRequestBytes, Patience(), InsideFrame, stop);
@@ -82,6 +82,29 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
                 await AnswerAsync(request, stop);
             else if (!await AnswerAsync(fault))
                 return;
+        }
+    }
+
+    private async Task<Caller?> GreetAsync(CancellationToken stop)
+    {
+        (TimeSpan silence, TimeSpan inside) = visitor.IsWelcome ? (Greeting, InsideFrame) : (StrangersGreeting, StrangersGreeting);
+        Frame greeting = await _reader.ReadAsync(FrameHeader.MaxClientInfoBytes, silence, inside, stop);
+        if (greeting.Kind == FrameKind.Whole && RequestReader.ReadClientInfo(greeting.Body.Span) is ClientInfo info)
+            return await AdmitAsync(info, stop);
+        parts.Log.GreetingRefused(peer);
+        return visitor.IsWelcome ? null : gate.Refuse(visitor, new(0, ""), "it did not say who it is");
+    }
+
+    private async Task<Caller?> AdmitAsync(ClientInfo info, CancellationToken stop)
+    {
+        try
+        {
+            return await gate.AdmitAsync(visitor, info, stop);
+        }
+        catch (SumsFailure lost)   // whether its token is right cannot be asked
+        {
+            parts.Log.RequestFailed("client info", peer, lost.Status, lost.Message, lost.InnerException);
+            return null;
         }
     }
 
@@ -131,6 +154,8 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
                 parts.Log.RequestFailed(request.Type.ToWire(), _client, failure.Status, failure.Message, failure.InnerException);
             else
                 parts.Log.RequestRefused(request.Type.ToWire(), _client, failure.Status, failure.Message);   // a stranger could fill the log otherwise
+            if (failure.DeniedSubject is string subject)
+                parts.Audit.Note(new(_caller!, _session?.Sumid ?? 0, AuditActions.Refused(request.Type.ToWire()), subject, failure.Message));
             await ErrorAsync(failure.Status, request.Type, failure.Message);
         }
         parts.Metrics.Answered(request.Type.ToWire(), status, Stopwatch.GetElapsedTime(start));
@@ -164,12 +189,12 @@ internal sealed class ClientConnection(Stream stream, string peer, SumsParts par
         long number = await parts.Tables.NextSessionAsync(stop);
         if (request.Type == RequestType.Open)
         {
-            _session = Session.Opened(number, _client);
+            _session = Session.Opened(number, _client, _caller!);
             parts.Sessions[_session.JournalNumber] = _session;
             parts.Log.SessionOpened(number, _client);
             return json => AnswerWriter.Opened(json, number);
         }
-        _session = Session.Single(number, request.SessionId, _client);
+        _session = Session.Single(number, request.SessionId, _client, _caller!);
         parts.Sessions[_session.JournalNumber] = _session;
         return await handler.HandleSingleAsync(_session, request, stop);
     }

@@ -1,3 +1,4 @@
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Units;
 using NetDrms.Sums.Wire;
 
@@ -14,6 +15,8 @@ internal sealed class RequestHandler(SumsParts parts, SessionEnd end)
     /// <exception cref="SumsFailure">It cannot be done.</exception>
     public async Task<Action<JsonText>> HandleAsync(Session session, SumsRequest request, CancellationToken cancel)
     {
+        if (request is AllocRequest or PutRequest or DeleteSeriesRequest)
+            DemandWrite(session.Caller, request);
         switch (request)
         {
             case AllocRequest alloc:
@@ -27,10 +30,9 @@ internal sealed class RequestHandler(SumsParts parts, SessionEnd end)
                 return json => AnswerWriter.Paths(json, get.Units, paths);
             case InfoRequest info:
                 StorageUnit[] units = await _lookup.UnitsAsync(session, info, cancel);
-                return json => AnswerWriter.Units(json, units);
+                return json => AnswerWriter.Units(json, request.Type, units);
             case DeleteSeriesRequest delete:
-                await parts.Journal.DeleteSeriesAsync(session.JournalNumber, delete.Series, cancel);
-                session.DeletedSeries.Add(delete.Series);
+                await DeleteAsync(session, delete, cancel);
                 return AnswerWriter.Ok;
             case PollRequest poll:
                 throw SumsFailure.Refusal($"no retrieval is pending under request id {poll.RequestId[..Math.Min(poll.RequestId.Length, 64)]}");
@@ -39,11 +41,25 @@ internal sealed class RequestHandler(SumsParts parts, SessionEnd end)
         }
     }
 
+    private static void DemandWrite(Caller caller, SumsRequest request)
+    {
+        if (caller.Rights < AccessRights.Write)
+            throw SumsFailure.Denied((request as PutRequest)?.Series ?? (request as DeleteSeriesRequest)?.Series ?? "", $"{caller.User} may look storage units up only");
+    }
+
+    private async Task DeleteAsync(Session session, DeleteSeriesRequest delete, CancellationToken cancel)
+    {
+        if (!await parts.Owners.MayExpireAsync(session.Caller, delete.Series, cancel))
+            throw SumsFailure.Denied(delete.Series, $"{session.Caller.User} does not own series {delete.Series[..Math.Min(delete.Series.Length, 80)]} and is no administrator");
+        await parts.Journal.DeleteSeriesAsync(session.JournalNumber, delete.Series, cancel);
+        session.DeletedSeries.Add(delete.Series);
+    }
+
     /// <summary>Does the only request of a connection: what it does is visible when it is answered. Spec 04 §3.3.</summary>
     /// <exception cref="SumsFailure">It cannot be done; nothing is visible.</exception>
     public async Task<Action<JsonText>> HandleSingleAsync(Session session, SumsRequest request, CancellationToken cancel)
     {
-        if (request.Type == RequestType.Close)
+        if (request.Type == RequestType.Close && session.Caller.Rights >= AccessRights.Write)
             await parts.Journal.CloseSingleAsync(session.Sumid, cancel);
         if (request.Type is RequestType.Close or RequestType.Rollback)
             return AnswerWriter.Ok;

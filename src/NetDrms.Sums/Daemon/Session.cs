@@ -1,4 +1,5 @@
 using System.Globalization;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Units;
 
 namespace NetDrms.Sums.Daemon;
@@ -30,18 +31,19 @@ internal sealed record SessionUnit(Sunum Sunum, string Path, bool Keep, bool IsG
 /// <summary>The pending work of one connection; nothing of it is in the original's tables before it closes. Touched by one task at a time.</summary>
 internal sealed class Session
 {
-    private Session(long journalNumber, long sumid, string client)
+    private Session(long journalNumber, long sumid, string client, Caller caller)
     {
         JournalNumber = journalNumber;
         Sumid = sumid;
         Client = client;
+        Caller = caller;
     }
 
     /// <summary>A session that a client opened.</summary>
-    public static Session Opened(long number, string client) => new(number, number, client);
+    public static Session Opened(long number, string client, Caller caller) => new(number, number, client, caller);
 
     /// <summary>A connection of one request, which brings a number of its own choice; in the journal it has one that no session can have.</summary>
-    public static Session Single(long number, ulong claimed, string client) => new(-number, unchecked((long)claimed), client) { IsSingle = true };
+    public static Session Single(long number, ulong claimed, string client, Caller caller) => new(-number, unchecked((long)claimed), client, caller) { IsSingle = true };
 
     /// <summary>Number in the journal; unique, negative for a single request.</summary>
     public long JournalNumber { get; }
@@ -51,6 +53,9 @@ internal sealed class Session
 
     /// <summary>Who it is, for the journal and the log.</summary>
     public string Client { get; }
+
+    /// <summary>Who it is, for rights and the audit.</summary>
+    public Caller Caller { get; }
 
     /// <summary>True for a connection of one request. Spec 04 §3.3.</summary>
     public bool IsSingle { get; private init; }

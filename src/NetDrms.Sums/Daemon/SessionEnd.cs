@@ -20,7 +20,8 @@ internal sealed class SessionEnd(SumsParts parts)
             session.Numbers(unit => unit.State == UnitState.Sealed),
             session.Numbers(unit => unit.State == UnitState.Allocated && IsKept(session, unit)),
             [.. dropped.Select(unit => unit.Sunum.Value)],
-            session.DeletedSeries);
+            session.DeletedSeries,
+            session.Caller);
         Failpoint.Hit("sums.close.started");
         if (outcome.Put.Length + outcome.Kept.Length + outcome.Dropped.Length + outcome.DeletedSeries.Count > 0)
             await parts.Rows.CloseAsync(outcome, parts.Options.GrantHours, CancellationToken.None);   // past the point of no return

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Journal;
 using NetDrms.Sums.Partitions;
 using NetDrms.Sums.Units;
@@ -21,26 +23,32 @@ public sealed class SumsDaemon : IAsyncDisposable
     private readonly Reconciler _reconciler;
     private readonly RequestHandler _handler;
     private readonly SessionEnd _end;
-    private readonly Socket[] _listeners;
+    private readonly Gatekeeper _gate;
+    private readonly TlsGate? _tls;
+    private readonly SumsListener[] _listeners;
     private readonly SemaphoreSlim _places;
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
     private readonly CancellationTokenSource _stopAccepting = new();
     private readonly CancellationTokenSource _stopServing = new();
     private Task _running = Task.CompletedTask;
+    private Task _auditing = Task.CompletedTask;
+    private readonly CancellationTokenSource _stopAuditing = new();
     private bool _isStopped;
 
-    private SumsDaemon(SumsOptions options, SumsParts parts, DaemonInstance instance, DatabaseTarget? drms, Socket[] listeners)
+    private SumsDaemon(SumsOptions options, SumsParts parts, DaemonInstance instance, DatabaseTarget? drms, SumsListener[] listeners, TlsGate? tls)
     {
         _options = options;
         _parts = parts;
         _instance = instance;
+        _gate = new(options.Access, parts.Database, parts.Audit, parts.Log);
+        _tls = tls;
         _end = new(parts);
         _handler = new(parts, _end);
         _reconciler = new(parts, new OpenEntries(parts.Database, parts.Journal), _end, drms is null ? null : new DrmsReferences(drms, parts.Log));
         parts.Nudge = _reconciler.Nudge;
         _listeners = listeners;
         _places = new(options.MaxConnections);
-        Port = ((IPEndPoint)listeners[0].LocalEndPoint!).Port;
+        Port = ((IPEndPoint)listeners[0].Socket.LocalEndPoint!).Port;
     }
 
     /// <summary>The TCP port; the one that the system gave when the options say 0.</summary>
@@ -65,15 +73,18 @@ public sealed class SumsDaemon : IAsyncDisposable
         foreach (DrmsError error in options.Check())
             throw new DrmsException(error);
         ILogger log = logs.CreateLogger("NetDrms.Sums");
-        Socket[] listeners = SumsListeners.Open(options);
+        SumsListener[] listeners = SumsListeners.Open(options);
+        TlsGate? tls = null;
         SumsDatabase? database = null;
         DaemonInstance? instance = null;
         try
         {
-            string address = string.Join(", ", listeners.Select(listener => listener.LocalEndPoint));
+            string address = string.Join(", ", listeners.Select(listener => listener.Socket.LocalEndPoint));
+            if (options.Access.TlsPort != 0)
+                tls = new(options.Access, log);
             instance = await DaemonInstance.BeginAsync(sums, address, log, cancel);
             database = new(sums, options.DatabaseConnections - 1, log);
-            SumsDaemon daemon = new(options, PartsOf(options, database, instance, log, meters), instance, drms, listeners);
+            SumsDaemon daemon = new(options, PartsOf(options, database, drms, instance, log, meters), instance, drms, listeners, tls);
             await daemon._reconciler.PassAsync(cancel);
             daemon.Run();
             log.Listening(instance.Number, address);
@@ -82,6 +93,7 @@ public sealed class SumsDaemon : IAsyncDisposable
         catch (Exception failure)
         {
             SumsListeners.Close(listeners, options);
+            tls?.Dispose();
             if (database is not null)
                 await database.DisposeAsync();
             if (instance is not null)
@@ -92,9 +104,10 @@ public sealed class SumsDaemon : IAsyncDisposable
         }
     }
 
-    private static SumsParts PartsOf(SumsOptions options, SumsDatabase database, DaemonInstance instance, ILogger log, IMeterFactory? meters)
+    private static SumsParts PartsOf(SumsOptions options, SumsDatabase database, DatabaseTarget? drms, DaemonInstance instance, ILogger log, IMeterFactory? meters)
     {
         UnitJournal journal = new(database, instance.Number);
+        AuditTrail audit = new(database, instance.Number, log);
         SumsParts? parts = null;
         parts = new SumsParts
         {
@@ -102,19 +115,25 @@ public sealed class SumsDaemon : IAsyncDisposable
             Database = database,
             Tables = new(database),
             Journal = journal,
-            Rows = new(database, journal, options.UserName, options.HasArchive),
+            Rows = new(database, journal, audit, options.UserName, options.HasArchive),
             FreeSpace = new(TimeProvider.System),
             Disk = new(),
             Owner = UnitOwner.OfGroup(options.Group),
             Metrics = new(meters, () => parts?.Sessions.Count ?? 0),
+            Owners = new(drms, log),
+            Audit = audit,
             Log = log,
         };
         return parts;
     }
 
-    private void Run() => _running = Task.WhenAll([.. _listeners.Select(AcceptAsync), _reconciler.RunAsync(_stopServing.Token)]);
+    private void Run()
+    {
+        _running = Task.WhenAll([.. _listeners.Select(AcceptAsync), _reconciler.RunAsync(_stopServing.Token)]);
+        _auditing = _parts.Audit.RunAsync(_stopAuditing.Token);   // until the last session has ended
+    }
 
-    private async Task AcceptAsync(Socket listener)
+    private async Task AcceptAsync(SumsListener listener)
     {
         while (!_stopAccepting.IsCancellationRequested)
         {
@@ -124,14 +143,14 @@ public sealed class SumsDaemon : IAsyncDisposable
                 Socket client;
                 try
                 {
-                    client = await listener.AcceptAsync(_stopAccepting.Token);
+                    client = await listener.Socket.AcceptAsync(_stopAccepting.Token);
                 }
                 catch
                 {
                     _places.Release();
                     throw;
                 }
-                Task serving = ServeAsync(client);
+                Task serving = ServeAsync(client, listener.IsTls);
                 _connections[serving] = true;
                 _ = serving.ContinueWith(
                     done => _connections.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
@@ -148,17 +167,28 @@ public sealed class SumsDaemon : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(Socket client)
+    private async Task ServeAsync(Socket client, bool isTls)
     {
         await Task.Yield();
         string peer = SumsListeners.PeerOf(client);
         try
         {
             SumsListeners.Configure(client);
-            await using NetworkStream stream = new(client, ownsSocket: true);
-            await using ClientConnection connection = new(stream, peer, _parts, _handler, _end);
-            await connection.RunAsync(_stopServing.Token);
-            await SumsListeners.GoodbyeAsync(client);
+            await using NetworkStream plain = new(client, ownsSocket: true);
+            if (!isTls)
+            {
+                await ServeAsync(client, plain, peer, certificateUser: null);
+            }
+            else if (await _tls!.GreetAsync(plain, peer, _stopServing.Token) is (SslStream secure, var user))
+            {
+                await using (secure)
+                    await ServeAsync(client, secure, peer, user);
+            }
+        }
+        catch (SocketException gone)
+        {
+            client.Dispose();
+            _parts.Log.ConnectionLost(peer, gone.Message);
         }
         catch (Exception defect)
         {
@@ -169,6 +199,13 @@ public sealed class SumsDaemon : IAsyncDisposable
         {
             _places.Release();
         }
+    }
+
+    private async Task ServeAsync(Socket client, Stream stream, string peer, string? certificateUser)
+    {
+        await using ClientConnection connection = new(stream, peer, _gate.Meet(client, certificateUser), _gate, _parts, _handler, _end);
+        await connection.RunAsync(_stopServing.Token);
+        await SumsListeners.GoodbyeAsync(client);
     }
 
     /// <summary>Settles at once what the reconciler otherwise settles at its next pass.</summary>
@@ -192,6 +229,8 @@ public sealed class SumsDaemon : IAsyncDisposable
         await _stopServing.CancelAsync();
         await Task.WhenAll(_connections.Keys);
         await _running;
+        await _stopAuditing.CancelAsync();
+        await _auditing;
     }
 
     /// <summary>Stops and frees everything.</summary>
@@ -205,5 +244,7 @@ public sealed class SumsDaemon : IAsyncDisposable
         _places.Dispose();
         _stopAccepting.Dispose();
         _stopServing.Dispose();
+        _stopAuditing.Dispose();
+        _tls?.Dispose();
     }
 }

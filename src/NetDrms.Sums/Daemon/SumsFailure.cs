@@ -17,6 +17,14 @@ internal sealed class SumsFailure(string status, string message, Exception? caus
     /// <summary>The request asks for something that is not so; it has the same code as a failure, as in the original.</summary>
     public static SumsFailure Refusal(string message) => new(SumsStatus.CantGenerateResponse, message);
 
+    /// <summary>The caller has not the right; audited. It has the code of a failure, since the protocol has none for this.</summary>
+    /// <param name="subject">What it wanted to change.</param>
+    /// <param name="message">Why not.</param>
+    public static SumsFailure Denied(string subject, string message) => new(SumsStatus.CantGenerateResponse, message) { DeniedSubject = subject };
+
+    /// <summary>What the caller had no right to change; null when rights are not the matter.</summary>
+    public string? DeniedSubject { get; private init; }
+
     /// <summary>The request holds a value that cannot be.</summary>
     public static SumsFailure Value(string message) => new(SumsStatus.CantServiceRequest, message);
 }

@@ -12,30 +12,30 @@ internal static class SumsListeners
     private const int DiscardBytes = 1 << 20;
     private static readonly TimeSpan DiscardTime = TimeSpan.FromSeconds(1);
 
-    /// <summary>Opens the TCP socket, first, and the unix socket.</summary>
+    /// <summary>Opens the TCP socket, first, then those for TLS and the unix socket that are wanted.</summary>
     /// <exception cref="DrmsException">An address is taken.</exception>
-    public static Socket[] Open(SumsOptions options)
+    public static SumsListener[] Open(SumsOptions options)
     {
-        IPEndPoint address = new(IPAddress.Parse(options.Address), options.Port);
-        Socket tcp = new(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        Socket? unix = null;
-        string where = address.ToString();
+        List<SumsListener> opened = [];
+        IPAddress address = IPAddress.Parse(options.Address);
+        EndPoint place = new IPEndPoint(address, options.Port);
         try
         {
-            tcp.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);   // a port whose old connections linger is free
-            Listen(tcp, address);
-            if (options.SocketPath is not string path)
-                return [tcp];
-            where = path;
-            RemoveStale(path);
-            unix = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            Listen(unix, new UnixDomainSocketEndPoint(path));
-            return [tcp, unix];
+            opened.Add(new(Listen(place, ProtocolType.Tcp), IsTls: false));
+            if (options.Access.TlsPort != 0)
+                opened.Add(new(Listen(place = new IPEndPoint(address, options.Access.TlsPort), ProtocolType.Tcp), IsTls: true));
+            if (options.SocketPath is string path)
+            {
+                RemoveStale(path);
+                opened.Add(new(Listen(place = new UnixDomainSocketEndPoint(path), ProtocolType.Unspecified), IsTls: false));
+            }
+            return [.. opened];
         }
         catch (SocketException failure)
         {
-            tcp.Dispose();
-            unix?.Dispose();
+            foreach (SumsListener listener in opened)
+                listener.Socket.Dispose();
+            string where = place is IPEndPoint ? place.ToString()! : options.SocketPath!;
             throw new DrmsException(
                 new DrmsError(ErrorCode.SumsUnavailable, $"could not listen on {where}: {(failure.SocketErrorCode == SocketError.AddressAlreadyInUse ? "it is in use" : failure.Message)}")
                 {
@@ -45,10 +45,22 @@ internal static class SumsListeners
         }
     }
 
-    private static void Listen(Socket socket, EndPoint address)
+    private static Socket Listen(EndPoint place, ProtocolType protocol)
     {
-        socket.Bind(address);
-        socket.Listen(Backlog);
+        Socket socket = new(place.AddressFamily, SocketType.Stream, protocol);
+        try
+        {
+            if (protocol == ProtocolType.Tcp)
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);   // a port whose old connections linger is free
+            socket.Bind(place);
+            socket.Listen(Backlog);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
     }
 
     // The file of a daemon that was killed is left; that of a living one answers.
@@ -68,10 +80,10 @@ internal static class SumsListeners
     }
 
     /// <summary>Ends listening.</summary>
-    public static void Close(Socket[] listeners, SumsOptions options)
+    public static void Close(SumsListener[] listeners, SumsOptions options)
     {
-        foreach (Socket listener in listeners)
-            listener.Dispose();
+        foreach (SumsListener listener in listeners)
+            listener.Socket.Dispose();
         if (options.SocketPath is string path)
             File.Delete(path);
     }

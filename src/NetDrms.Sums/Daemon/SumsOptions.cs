@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Client;
 
 namespace NetDrms.Sums.Daemon;
@@ -12,11 +13,23 @@ public sealed record SumsOptions
     /// <summary>TCP port; 0 takes a free one, as tests do.</summary>
     public int Port { get; init; } = 6002;
 
-    /// <summary>Address to listen on, a number. The protocol knows no passwords: beyond this machine open it to trusted networks only.</summary>
+    /// <summary>Address to listen on, a number. Who may come from where is told by <see cref="Access"/>.</summary>
     public string Address { get; init; } = "127.0.0.1";
 
     /// <summary>A unix socket to listen on as well; null for none.</summary>
     public string? SocketPath { get; init; }
+
+    /// <summary>Who may do what.</summary>
+    public AccessOptions Access { get; init; } = new();
+
+    /// <summary>Token that clients of this configuration send; NETDRMS_SUMS_TOKEN.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>A file that holds it, for its owner only.</summary>
+    public string? TokenFile { get; init; }
+
+    /// <summary>Authority, PEM, by which clients of this configuration check the daemon's certificate; they then speak TLS, to <c>tls_port</c>.</summary>
+    public string? TlsAuthority { get; init; }
 
     /// <summary>Most connections at a time; further ones wait to be accepted.</summary>
     public int MaxConnections { get; init; } = 4096;
@@ -61,8 +74,9 @@ public sealed record SumsOptions
     public string UserName { get; init; } = Environment.GetEnvironmentVariable("USER") is { Length: > 0 } user ? user : "nouser";
 
     /// <summary>Where clients on this machine find the daemon: the socket when there is one.</summary>
-    public SumsAddress ClientAddress => SocketPath is not null ? SumsAddress.Unix(SocketPath)
-        : SumsAddress.Tcp(Address switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", _ => Address }, Port);
+    public SumsAddress ClientAddress => (SocketPath is not null ? SumsAddress.Unix(SocketPath) : NetworkAddress) with { Token = Token, TokenFile = TokenFile };
+
+    private SumsAddress NetworkAddress => SumsAddress.Tcp(Address switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", _ => Address }, TlsAuthority is null ? Port : Access.TlsPort) with { TlsAuthority = TlsAuthority };
 
     /// <summary>Reads the section; paths are relative to the site's folder.</summary>
     public static SumsOptions Read(OptionReader section)
@@ -74,6 +88,10 @@ public sealed record SumsOptions
             Port = (int)section.Integer("port", usual.Port, 0, ushort.MaxValue),
             Address = section.Text("address", usual.Address),
             SocketPath = section.FilePath("socket_path", usual.SocketPath),
+            Access = AccessOptions.Read(section),
+            Token = section.Text("token", usual.Token),
+            TokenFile = section.FilePath("token_file", usual.TokenFile),
+            TlsAuthority = section.FilePath("tls_ca", usual.TlsAuthority),
             MaxConnections = (int)section.Integer("max_connections", usual.MaxConnections, 1, int.MaxValue),
             DatabaseConnections = (int)section.Integer("database_connections", usual.DatabaseConnections, 2, 10_000),
             MultiplePartitionSets = section.Flag("multiple_partition_sets", usual.MultiplePartitionSets),
@@ -100,6 +118,8 @@ public sealed record SumsOptions
             yield return Wrong("address", Address, "is not the number of a network address");
         if (SocketPath is not null && !Path.IsPathRooted(SocketPath))
             yield return Wrong("socket_path", SocketPath, "is not an absolute path");
+        foreach (DrmsError error in Access.Check())
+            yield return error;
         if (MaxConnections < 1)
             yield return Wrong("max_connections", MaxConnections, "is not positive");
         if (DatabaseConnections < 2)
@@ -118,6 +138,9 @@ public sealed record SumsOptions
         if (!(ReconcileMinutes > 0 && ReconcileMinutes < 1e5))
             yield return Wrong("reconcile_minutes", ReconcileMinutes, "is not in 0 … 100000");
     }
+
+    /// <summary>Without its values: one is a secret.</summary>
+    public override string ToString() => nameof(SumsOptions);
 
     private static DrmsError Wrong(string key, object value, string what) =>
         new(ErrorCode.Configuration, string.Create(CultureInfo.InvariantCulture, $"sums.{key} {value} {what}"));

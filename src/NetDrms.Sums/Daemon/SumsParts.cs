@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Journal;
 using NetDrms.Sums.Partitions;
 using NetDrms.Sums.Units;
@@ -18,6 +19,8 @@ internal sealed class SumsParts
     public required DiskWork Disk { get; init; }
     public required UnitOwner Owner { get; init; }
     public required SumsMetrics Metrics { get; init; }
+    public required SeriesOwners Owners { get; init; }
+    public required AuditTrail Audit { get; init; }
     public required ILogger Log { get; init; }
 
     /// <summary>Sessions of this daemon that have not ended, by their number in the journal; the reconciler leaves their units alone.</summary>

@@ -1,4 +1,5 @@
 using NetDrms.Database.Sql;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Partitions;
 using NetDrms.Sums.Units;
 using Npgsql;
@@ -36,11 +37,9 @@ internal sealed class SumsTables(SumsDatabase database)
 
     private static string WithoutSlash(string folder) => folder.Length > 1 ? folder.TrimEnd('/') : folder;
 
-    /// <summary>Where the units are that are on line, and on request keeps them longer. Spec 04 §2.1, "get with touch".</summary>
-    public async Task<Dictionary<long, string>> PathsAsync(long[] sunums, double? touchDays, CancellationToken cancel)
+    /// <summary>Where the units are that are on line.</summary>
+    public async Task<Dictionary<long, string>> PathsAsync(long[] sunums, CancellationToken cancel)
     {
-        if (touchDays is double days)
-            await TouchAsync(sunums, days, cancel);
         List<(long Sunum, string Path)> rows = await database.ReadAsync(
             $"select ds_index, online_loc from public.sum_main where ds_index = any({sunums}) and online_status = 'Y'",
             row => (row.GetInt64(0), row.GetString(1)),
@@ -48,24 +47,41 @@ internal sealed class SumsTables(SumsDatabase database)
         return rows.ToDictionary(row => row.Sunum, row => row.Path);
     }
 
-    // In a transaction of its own: no session ever holds the lock of a row that others want to touch (spec 04 §2.2).
-    private Task<int> TouchAsync(long[] sunums, double days, CancellationToken cancel)
-    {
-        double length = Math.Abs(days);
-        bool always = days >= 0;   // only a negative retention leaves a later date alone
-        return database.ExecuteAsync(
-            $"""
-            update public.sum_partn_alloc p
-            set effective_date = t.kept
-            from public.sum_main m, (select
-                to_char(localtimestamp + {length + TouchGraceDays} * interval '1 day', 'YYYYMMDDHH24MI') as kept,
-                to_char(localtimestamp + {length} * interval '1 day', 'YYYYMMDDHH24MI') as asked) t
-            where p.ds_index = any({sunums}) and m.ds_index = p.ds_index and m.online_status = 'Y' and p.status <> 8
-              and ({always} or coalesce(p.effective_date, '0') = '0' or t.asked > p.effective_date)
-              and p.effective_date is distinct from t.kept
-            """,
-            cancel);
-    }
+    /// <summary>The units of each series among some.</summary>
+    public Task<List<(string Series, long[] Units)>> SeriesOfAsync(long[] sunums, CancellationToken cancel) => database.ReadAsync(
+        $"select coalesce(owning_series, ''), array_agg(ds_index) from public.sum_main where ds_index = any({sunums}) group by 1",
+        row => (row.GetString(0), row.GetFieldValue<long[]>(1)),
+        cancel);
+
+    /// <summary>Keeps units at least so long, and three days more when that moves their date. Spec 04 §2.1, "get with touch".</summary>
+    /// <remarks>In a transaction of its own: no session ever holds the lock of a row that others want to touch (spec 04 §2.2).</remarks>
+    public Task<int> LengthenAsync(long[] sunums, double days, CancellationToken cancel) => database.ExecuteAsync(
+        $"""
+        update public.sum_partn_alloc p set effective_date = t.kept
+        from public.sum_main m, {TouchDates(days)} t
+        where p.ds_index = any({sunums}) and m.ds_index = p.ds_index and m.online_status = 'Y' and p.status <> 8
+          and (coalesce(p.effective_date, '0') = '0' or t.asked > p.effective_date) and p.effective_date is distinct from t.kept
+        """,
+        cancel);
+
+    /// <summary>Sets how long units are kept, and three days more: also shorter than before. What is shortened is audited.</summary>
+    public Task<int> SetRetentionAsync(long[] sunums, double days, SqlText noted, CancellationToken cancel) => database.ExecuteAsync(
+        $"""
+        with old as (
+            select p.ctid as place, p.ds_index, p.effective_date, m.owning_series, t.kept
+            from public.sum_partn_alloc p join public.sum_main m on m.ds_index = p.ds_index, {TouchDates(days)} t
+            where p.ds_index = any({sunums}) and m.online_status = 'Y' and p.status <> 8 and p.effective_date is distinct from t.kept
+            for update of p),
+        done as (update public.sum_partn_alloc p set effective_date = old.kept from old where p.ctid = old.place)
+        {noted} {AuditActions.Shorten}, coalesce(owning_series, ''), array_agg(ds_index order by ds_index), count(*) || ' storage units, now until ' || min(kept)
+        from old where effective_date > kept group by owning_series
+        """,
+        cancel);
+
+    private static SqlText TouchDates(double days) => $"""
+        (select to_char(localtimestamp + {days + TouchGraceDays} * interval '1 day', 'YYYYMMDDHH24MI') as kept,
+                to_char(localtimestamp + {days} * interval '1 day', 'YYYYMMDDHH24MI') as asked)
+        """;
 
     /// <summary>What the tables tell of units; those not listed are unknown.</summary>
     public async Task<Dictionary<long, StorageUnit>> UnitsAsync(long[] sunums, CancellationToken cancel)

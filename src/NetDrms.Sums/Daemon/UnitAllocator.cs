@@ -25,7 +25,7 @@ internal sealed class UnitAllocator(SumsParts parts)
         for (int taken = 0; taken < MaxTakenNumbers; taken++)
         {
             Sunum sunum = request.Given ?? await parts.Tables.NextSunumAsync(cancel);
-            NewUnit unit = new(sunum, "", set, session.JournalNumber, request.Given is not null, request.Bytes, request.Group, session.Client);
+            NewUnit unit = new(sunum, "", set, session.JournalNumber, request.Given is not null, request.Bytes, request.Group, session.Client, session.Caller.User);
             (MakeOutcome outcome, string path) = await MakeAsync(unit, all, request.Bytes, cancel);
             if (outcome == MakeOutcome.Made)
             {
@@ -127,7 +127,7 @@ internal sealed class UnitAllocator(SumsParts parts)
         string? path = await parts.Journal.FindGrantAsync(sunum, cancel);
         if (path is null || !Directory.Exists(path) || Directory.EnumerateFileSystemEntries(path).Any())
             return null;
-        HashSet<long> got = await parts.Journal.TakeGrantsAsync(session.JournalNumber, [sunum.Value], [path], cancel);
+        HashSet<long> got = await parts.Journal.TakeGrantsAsync(session.JournalNumber, session.Caller, [sunum.Value], [path], cancel);
         if (got.Count == 0)
             return null;
         session.Units[sunum.Value] = new(sunum, path, Keep: true, IsGrant: true);

@@ -17,10 +17,38 @@ internal sealed class UnitLookup(SumsParts parts)
         long[] pending = Pending(session, asked);
         if (request.Touch && pending.Length > 0)
             await parts.Journal.TouchAsync(session.JournalNumber, pending, request.RetentionDays, cancel);
-        Dictionary<long, string> paths = await parts.Tables.PathsAsync(asked, request.Touch ? request.RetentionDays : null, cancel);
+        if (request.Touch)
+            await TouchAsync(session, asked, request.RetentionDays, cancel);
+        Dictionary<long, string> paths = await parts.Tables.PathsAsync(asked, cancel);
         foreach (long sunum in pending)
             paths[sunum] = session.Units[sunum].Path;
         return [.. request.Units.Select(unit => paths.GetValueOrDefault(unit.Value))];
+    }
+
+    // A retention that is not negative may shorten: for the owner of the series and administrators. Others only ever lengthen.
+    private async Task TouchAsync(Session session, long[] asked, double days, CancellationToken cancel)
+    {
+        if (days < 0)
+        {
+            await parts.Tables.LengthenAsync(asked, -days, cancel);
+            return;
+        }
+        long[] own = parts.Owners.IsFree(session.Caller) ? asked : await OwnAsync(session, asked, cancel);
+        if (own.Length > 0)
+            await parts.Tables.SetRetentionAsync(own, days, parts.Audit.Insert(session.Caller, session.Sumid), cancel);
+        if (own.Length < asked.Length)
+            await parts.Tables.LengthenAsync([.. asked.Except(own)], days, cancel);
+    }
+
+    private async Task<long[]> OwnAsync(Session session, long[] asked, CancellationToken cancel)
+    {
+        List<long> own = [];
+        foreach ((string series, long[] units) in await parts.Tables.SeriesOfAsync(asked, cancel))
+        {
+            if (await parts.Owners.MayShortenAsync(session.Caller, series, cancel))
+                own.AddRange(units);
+        }
+        return [.. own];
     }
 
     /// <summary>What is known of units.</summary>

@@ -109,14 +109,15 @@ internal sealed class UnitSealer(SumsParts parts)
     private async Task TakeAsync(Session session, List<KeyValuePair<long, string>> foreign, CancellationToken cancel)
     {
         long[] sunums = [.. foreign.Select(named => named.Key)];
-        HashSet<long> taken = await parts.Journal.TakeGrantsAsync(session.JournalNumber, sunums, [.. foreign.Select(named => named.Value)], cancel);
+        HashSet<long> taken = await parts.Journal.TakeGrantsAsync(session.JournalNumber, session.Caller, sunums, [.. foreign.Select(named => named.Value)], cancel);
         foreach ((long sunum, string path) in foreign.Where(named => taken.Contains(named.Key)))
             session.Units[sunum] = new(new(sunum), path, Keep: true, IsGrant: true);
         foreach ((long sunum, string path) in foreign.Where(named => !taken.Contains(named.Key)))
             throw NotAllocated(new(sunum), path, await parts.Journal.ExplainAsync(new(sunum), cancel));
     }
 
-    private static SumsFailure NotAllocated(Sunum sunum, string path, string? known) => SumsFailure.Refusal(
+    private static SumsFailure NotAllocated(Sunum sunum, string path, string? known) => SumsFailure.Denied(
+        path,
         $"\"{path}\" is not the directory that alloc gave for storage unit {sunum.ToHex()}{(known is null ? "" : $", which {known}")}");
 
     private async Task<long> SealAsync(Session session, SessionUnit[] units, PutTerms terms, CancellationToken cancel)

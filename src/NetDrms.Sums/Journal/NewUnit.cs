@@ -11,4 +11,5 @@ namespace NetDrms.Sums.Journal;
 /// <param name="AskedBytes">Room that was asked.</param>
 /// <param name="Group">Tape group that was asked.</param>
 /// <param name="Client">Who asks, for people.</param>
-internal sealed record NewUnit(Sunum Sunum, string Path, int Set, long Session, bool IsGiven, long AskedBytes, int Group, string Client);
+/// <param name="User">Whose it is.</param>
+internal sealed record NewUnit(Sunum Sunum, string Path, int Set, long Session, bool IsGiven, long AskedBytes, int Group, string Client, string User);

@@ -1,3 +1,5 @@
+using NetDrms.Sums.Access;
+
 namespace NetDrms.Sums.Journal;
 
 /// <summary>What a session that closes leaves.</summary>
@@ -7,4 +9,5 @@ namespace NetDrms.Sums.Journal;
 /// <param name="Kept">Directories that stay for a put in another session.</param>
 /// <param name="Dropped">Directories that are removed.</param>
 /// <param name="DeletedSeries">Series whose units expire.</param>
-internal sealed record SessionOutcome(long Session, long Sumid, long[] Put, long[] Kept, long[] Dropped, IReadOnlyList<string> DeletedSeries);
+/// <param name="Caller">Whose session it is.</param>
+internal sealed record SessionOutcome(long Session, long Sumid, long[] Put, long[] Kept, long[] Dropped, IReadOnlyList<string> DeletedSeries, Caller Caller);

@@ -1,4 +1,5 @@
 using NetDrms.Database.Sql;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Daemon;
 using NetDrms.Sums.Units;
 
@@ -18,8 +19,8 @@ internal sealed class UnitJournal(SumsDatabase database, int instance)
     /// <returns>False when the number is known already: in <c>sum_main</c>, or in the journal.</returns>
     public async Task<bool> TryBeginAsync(NewUnit unit, CancellationToken cancel) => await database.ExecuteAsync(
         $"""
-        insert into netdrms.sums_unit as u (sunum, path, step, instance, session, given, asked_bytes, tape_group, storage_set, client)
-        select {unit.Sunum.Value}, {unit.Path}, 'making', {instance}, {unit.Session}, {unit.IsGiven}, {unit.AskedBytes}, {unit.Group}, {unit.Set}, {unit.Client}
+        insert into netdrms.sums_unit as u (sunum, path, step, instance, session, given, asked_bytes, tape_group, storage_set, client, db_user)
+        select {unit.Sunum.Value}, {unit.Path}, 'making', {instance}, {unit.Session}, {unit.IsGiven}, {unit.AskedBytes}, {unit.Group}, {unit.Set}, {unit.Client}, {unit.User}
         where not exists (select from public.sum_main where ds_index = {unit.Sunum.Value})
         on conflict (sunum) do update set noted = now()
         where u.step = 'making' and u.instance = excluded.instance and u.session = excluded.session and u.path = excluded.path
@@ -40,13 +41,14 @@ internal sealed class UnitJournal(SumsDatabase database, int instance)
         """,
         cancel);
 
-    /// <summary>Takes over directories that another session left to be put; gives those that it got.</summary>
-    public async Task<HashSet<long>> TakeGrantsAsync(long session, long[] sunums, string[] paths, CancellationToken cancel) =>
+    /// <summary>Takes over directories that another session of the same user left to be put; gives those that it got.</summary>
+    public async Task<HashSet<long>> TakeGrantsAsync(long session, Caller caller, long[] sunums, string[] paths, CancellationToken cancel) =>
         [.. await database.ReadAsync(
             $"""
             update netdrms.sums_unit u set step = 'allocated', instance = {instance}, session = {session}, noted = now()
             from unnest({sunums}, {paths}) as w(sunum, path)
             where u.sunum = w.sunum and u.path = w.path
+              and (u.db_user is null or u.db_user = {caller.User} or {caller.Rights == AccessRights.Administer})
               and (u.step = 'granted' and u.expires > now() or u.step = 'allocated' and u.instance = {instance} and u.session = {session})
             returning u.sunum
             """,

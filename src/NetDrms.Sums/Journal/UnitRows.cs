@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetDrms.Database.Faults;
 using NetDrms.Database.Sql;
+using NetDrms.Sums.Access;
 using NetDrms.Sums.Daemon;
 using NetDrms.Sums.Units;
 using Npgsql;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace NetDrms.Sums.Journal;
 
 /// <summary>Enters settled units into the original's tables, together with the journal's own step: both or none. Row effects: spec 04 §2.1.</summary>
-internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, string userName, bool hasArchive)
+internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, AuditTrail audit, string userName, bool hasArchive)
 {
     /// <summary>Commits the work of a session; what was put is visible when it returns.</summary>
     /// <exception cref="SumsFailure">Nothing was committed; or the database is lost and whether it was is not known, then the reconciler settles it.</exception>
@@ -24,13 +25,13 @@ internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, strin
                 await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
                 await using NpgsqlBatch batch = new(connection, transaction);
                 foreach (string series in outcome.DeletedSeries)
-                    batch.BatchCommands.Add(DeleteSeries(series).InBatch());
+                    batch.BatchCommands.Add(DeleteSeries(outcome, series).InBatch());
                 if (outcome.Dropped.Length > 0)
                     batch.BatchCommands.Add(Drop(outcome).InBatch());
                 if (outcome.Kept.Length > 0)
                     batch.BatchCommands.Add(Keep(outcome, grantHours).InBatch());
                 if (outcome.Put.Length > 0)
-                    batch.BatchCommands.Add(Enter(outcome.Session, outcome.Sumid, outcome.Put, isConfirmed: false).InBatch());
+                    batch.BatchCommands.Add(Enter(outcome.Session, outcome.Sumid, outcome.Put, isConfirmed: false, audit.Insert(outcome.Caller, outcome.Sumid), AuditActions.Put).InBatch());
                 if (batch.BatchCommands.Count > 0)
                 {
                     object? entered = await batch.ExecuteScalarAsync(cancel);
@@ -49,7 +50,8 @@ internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, strin
     /// <returns>False when somebody else has settled it.</returns>
     public async Task<bool> AdoptAsync(JournalEntry entry, CancellationToken cancel)
     {
-        List<long> entered = await database.ReadAsync(Enter(entry.Session, Math.Abs(entry.Session), [entry.Sunum.Value], isConfirmed: true), row => row.GetInt64(0), cancel);
+        SqlText noted = audit.Insert(Caller.Daemon(userName), Math.Abs(entry.Session));
+        List<long> entered = await database.ReadAsync(Enter(entry.Session, Math.Abs(entry.Session), [entry.Sunum.Value], isConfirmed: true, noted, AuditActions.Adopt), row => row.GetInt64(0), cancel);
         return entered[0] == 1;
     }
 
@@ -76,7 +78,7 @@ internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, strin
     }
 
     // Units of a number that the client chose belong to another site: no record of ours need ever refer to them.
-    private SqlText Enter(long session, long sumid, long[] sunums, bool isConfirmed) => $"""
+    private SqlText Enter(long session, long sumid, long[] sunums, bool isConfirmed, SqlText noted, string action) => $"""
         with settled as (
             delete from netdrms.sums_unit
             where sunum = any({sunums}) and instance = {journal.Instance} and session = {session} and step = 'sealed' and (given or {isConfirmed})
@@ -94,13 +96,17 @@ internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, strin
             select path, 'Y', 'N', 'N', '', series, 0, storage_set, bytes, sunum, {sumid}, put_date, put_date, {userName} from put),
         alloc as (
             insert into public.sum_partn_alloc (wd, sumid, status, bytes, effective_date, archive_substatus, group_id, ds_index, safe_id)
-            select path, {sumid}, status, bytes, effective_date, substatus, 0, sunum, 0 from put)
+            select path, {sumid}, status, bytes, effective_date, substatus, 0, sunum, 0 from put),
+        noted as ({noted} {action}, series, array_agg(sunum order by sunum), count(*) || ' storage units, ' || sum(bytes) || ' bytes' from put group by series)
         select count(*) from put
         """;
 
-    private static SqlText DeleteSeries(string series) => $"""
-        update public.sum_partn_alloc p set status = {PutTerms.DeletePending}, effective_date = '0', archive_substatus = {PutTerms.SeriesDeleted}
-        from public.sum_main m where m.ds_index = p.ds_index and lower(m.owning_series) = lower({series})
+    private SqlText DeleteSeries(SessionOutcome outcome, string series) => $"""
+        with deleted as (
+            update public.sum_partn_alloc p set status = {PutTerms.DeletePending}, effective_date = '0', archive_substatus = {PutTerms.SeriesDeleted}
+            from public.sum_main m where m.ds_index = p.ds_index and lower(m.owning_series) = lower({series})
+            returning p.ds_index)
+        {audit.Insert(outcome.Caller, outcome.Sumid)} {AuditActions.DeleteSeries}, {series}, null::bigint[], count(*) || ' storage units' from deleted
         """;
 
     private SqlText Keep(SessionOutcome outcome, double hours) => $"""

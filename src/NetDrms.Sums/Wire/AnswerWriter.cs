@@ -23,9 +23,10 @@ internal static class AnswerWriter
         json.EndArray().End();
     }
 
-    public static void Units(JsonText json, StorageUnit[] units)
+    /// <summary>Answers info and infoarray, which the original means to differ in the name of the list only.</summary>
+    public static void Units(JsonText json, RequestType type, StorageUnit[] units)
     {
-        Begin(json).Name("suinfo"u8).Array();
+        Begin(json).Name(type == RequestType.InfoArray ? "suinfolist"u8 : "suinfo"u8).Array();
         foreach (StorageUnit unit in units)
         {
             json.Object().Name("sunum"u8).Hex(unit.Sunum.Value)

@@ -28,6 +28,8 @@ internal readonly ref struct JsonMembers
         RequestId,
         Pid,
         User,
+        Token,
+        UnitList,
         Count,
     }
 
@@ -115,6 +117,8 @@ internal readonly ref struct JsonMembers
         Member.RequestId => "requestid"u8,
         Member.Pid => "pid"u8,
         Member.User => "user"u8,
+        Member.Token => "token"u8,
+        Member.UnitList => "sulist"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(member), member, "a member without a name"),
     };
 }

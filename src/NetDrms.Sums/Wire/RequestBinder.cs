@@ -36,16 +36,15 @@ internal ref struct RequestBinder(JsonMembers members)
 
     private SumsRequest Bind(RequestType type)
     {
-        if (type == RequestType.InfoArray)
-            Fail("infoarray is not supported; send info");
-        ulong session = type is RequestType.Open or RequestType.InfoArray ? 0 : HexNumber(Text(Member.SessionId));
+        ulong session = type == RequestType.Open ? 0 : HexNumber(Text(Member.SessionId));
         return type switch
         {
             RequestType.Alloc => new AllocRequest(session, Given(), Group(), Bytes(), _members.Has(Member.Keep) && Flag(Member.Keep)),
             RequestType.Put => new PutRequest(session, Directories(), Text(Member.Series), Text(Member.ArchiveType),
                 _members.Has(Member.Retention) ? Number(Member.Retention) : PutRequest.DefaultRetentionDays),
-            RequestType.Get => new GetRequest(session, Flag(Member.Touch), Flag(Member.Retrieve), Number(Member.Retention), Units()),
-            RequestType.Info => new InfoRequest(session, Units()),
+            RequestType.Get => new GetRequest(session, Flag(Member.Touch), Flag(Member.Retrieve), Number(Member.Retention), Units(Member.Units)),
+            RequestType.Info => new InfoRequest(RequestType.Info, session, Units(Member.Units)),
+            RequestType.InfoArray => new InfoRequest(RequestType.InfoArray, session, Units(Member.UnitList)),
             RequestType.DeleteSeries => new DeleteSeriesRequest(session, Text(Member.Series)),
             RequestType.Poll => new PollRequest(session, Text(Member.RequestId)),
             _ => new SumsRequest(type, session),
@@ -82,16 +81,16 @@ internal ref struct RequestBinder(JsonMembers members)
         return bytes >= long.MaxValue ? long.MaxValue : (long)bytes;
     }
 
-    private Sunum[] Units()
+    private Sunum[] Units(Member list)
     {
         List<Sunum> units = [];
-        if (!Expect(Member.Units, JsonTokenType.StartArray))
+        if (!Expect(list, JsonTokenType.StartArray))
             return [];
-        Utf8JsonReader reader = _members.Reader(Member.Units);
+        Utf8JsonReader reader = _members.Reader(list);
         while (Fault is null && reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType != JsonTokenType.String)
-                Fail($"sus[{units.Count}] is {Describe(reader.TokenType)}, not a hexadecimal string");
+                Fail($"{Name(list)}[{units.Count}] is {Describe(reader.TokenType)}, not a hexadecimal string");
             else if (HasRoom(units.Count))
                 units.Add(new(unchecked((long)HexNumber(Text(ref reader)))));
         }

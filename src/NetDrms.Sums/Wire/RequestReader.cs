@@ -31,9 +31,10 @@ internal static class RequestReader
             return null;
         RequestBinder binder = new(members);
         string user = binder.Text(Member.User);
+        string? token = members.KindOf(Member.Token) == JsonTokenType.String ? binder.Text(Member.Token) : null;   // to the original it is an extra member, of any kind
         if (binder.Fault is not null || !members.Has(Member.Pid))
             return null;
-        return new(members.KindOf(Member.Pid) == JsonTokenType.Number && members.Reader(Member.Pid).TryGetInt64(out long pid) ? pid : 0, user);
+        return new(members.KindOf(Member.Pid) == JsonTokenType.Number && members.Reader(Member.Pid).TryGetInt64(out long pid) ? pid : 0, user, token);
     }
 
     private static bool TryMembers(ReadOnlySpan<byte> body, out JsonMembers members, [NotNullWhen(false)] out RequestFault? fault)

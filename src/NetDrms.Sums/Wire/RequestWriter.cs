@@ -5,8 +5,13 @@ namespace NetDrms.Sums.Wire;
 /// <summary>Requests as the client writes them. Spec 04 §3.4.</summary>
 internal static class RequestWriter
 {
-    public static void ClientInfo(JsonText json, long pid, string user) =>
-        json.Object().Member("pid"u8, pid).Member("user"u8, user).End();
+    public static void ClientInfo(JsonText json, long pid, string user, string? token)
+    {
+        json.Object().Member("pid"u8, pid).Member("user"u8, user);
+        if (token is not null)
+            json.Member("token"u8, token);
+        json.End();
+    }
 
     public static void Open(JsonText json) => json.Object().Member("reqtype"u8, RequestType.Open.ToWire()).End();
 

@@ -34,8 +34,8 @@ internal readonly record struct PutUnit(Sunum Sunum, string Path);
 /// <summary>Asks where units lie, and maybe to keep them longer.</summary>
 internal sealed record GetRequest(ulong SessionId, bool Touch, bool Retrieve, double RetentionDays, Sunum[] Units) : SumsRequest(RequestType.Get, SessionId);
 
-/// <summary>Asks for the rows of units.</summary>
-internal sealed record InfoRequest(ulong SessionId, Sunum[] Units) : SumsRequest(RequestType.Info, SessionId);
+/// <summary>Asks for the rows of units: <c>info</c>, or <c>infoarray</c> with other names of members.</summary>
+internal sealed record InfoRequest(RequestType Type, ulong SessionId, Sunum[] Units) : SumsRequest(Type, SessionId);
 
 /// <summary>Lets all units of a series expire.</summary>
 internal sealed record DeleteSeriesRequest(ulong SessionId, string Series) : SumsRequest(RequestType.DeleteSeries, SessionId);

@@ -63,7 +63,7 @@ public sealed class RequestReaderTests
     [InlineData("{\"reqtype\": \"get\", \"sessionid\": \"1\", \"touch\": true, \"retention\": 5, \"sus\": []}", "cant-service-request", "'retrieve'")]
     [InlineData("{\"reqtype\": \"put\", \"sessionid\": \"1\", \"sudirs\": [{\"1\": \"/a\", \"2\": \"/b\"}], \"series\": \"a.b\", \"archivetype\": \"\"}", "cant-service-request", "sudirs[0] is not an object with one member, a sunum and the path as a string")]
     [InlineData("{\"reqtype\": \"deleteseries\", \"sessionid\": \"1\", \"series\": \"\\ud800\"}", "cant-service-request", "a string holds half of a surrogate pair")]
-    [InlineData("{\"reqtype\": \"infoarray\", \"sulist\": []}", "cant-service-request", "infoarray is not supported; send info")]
+    [InlineData("{\"reqtype\": \"infoarray\", \"sulist\": []}", "cant-service-request", "'sessionid'")]
     public void Wrong_requests_get_the_original_s_status_and_a_reason(string text, string status, string? message)
     {
         Assert.False(RequestReader.TryRead(Encoding.UTF8.GetBytes(text), out _, out RequestFault? fault));
@@ -102,7 +102,7 @@ public sealed class RequestReaderTests
     [Fact]
     public void A_client_info_may_hold_more_and_a_pid_of_any_kind()
     {
-        Assert.Equal(new ClientInfo(0, "u"), RequestReader.ReadClientInfo("{\"pid\": \"a\", \"user\": \"u\", \"token\": \"t\"}"u8));
+        Assert.Equal(new ClientInfo(0, "u", "t"), RequestReader.ReadClientInfo("{\"pid\": \"a\", \"user\": \"u\", \"token\": \"t\"}"u8));
         Assert.Equal(new ClientInfo(4711, "drmsuser"), RequestReader.ReadClientInfo("{\"pid\": 4711, \"user\": \"drmsuser\"}"u8));
     }
 
