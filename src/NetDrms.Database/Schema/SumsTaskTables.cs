@@ -5,9 +5,10 @@ namespace NetDrms.Database.Schema;
 /// <summary>Work that a command asks a running steward to do, and the daemons' heartbeats.</summary>
 internal static class SumsTaskTables
 {
+    // sums_instance: "noted" is the heartbeat of a daemon, "stats" what it did since the one before.
     // sums_task: a row a piece of work; "noted" is the worker's heartbeat, a task whose worker has died is begun again.
     public static SqlText Create() => $"""
-        alter table netdrms.sums_instance add column noted timestamptz not null default now();
+        alter table netdrms.sums_instance add column noted timestamptz not null default now(), add column stats jsonb;
 
         create table netdrms.sums_task (
             task bigint generated always as identity primary key,

@@ -140,6 +140,7 @@ internal sealed class ClientConnection(Stream stream, string peer, Visitor visit
         _lastType = request.Type;
         long start = Stopwatch.GetTimestamp();
         string status = SumsStatus.Ok;
+        _session?.Doing = request.Type.ToWire();
         try
         {
             Task<Action<JsonText>> work = WorkAsync(request, stop);
@@ -158,7 +159,10 @@ internal sealed class ClientConnection(Stream stream, string peer, Visitor visit
                 parts.Audit.Note(new(_caller!, _session?.Sumid ?? 0, AuditActions.Refused(request.Type.ToWire()), subject, failure.Message));
             await ErrorAsync(failure.Status, request.Type, failure.Message);
         }
-        parts.Metrics.Answered(request.Type.ToWire(), status, Stopwatch.GetElapsedTime(start));
+        TimeSpan time = Stopwatch.GetElapsedTime(start);
+        _session?.Doing = null;
+        parts.Metrics.Answered(request.Type.ToWire(), status, time);
+        parts.Activity.Answered(request.Type.ToWire(), status, time, _client);
         _hasAnswered = _isEnded || _session?.IsSingle == true || (_session is null && request.Type != RequestType.Open);
         if (_hasAnswered)
             await EndAsync();

@@ -57,6 +57,15 @@ internal sealed class Session
     /// <summary>Who it is, for rights and the audit.</summary>
     public Caller Caller { get; }
 
+    /// <summary>When it began, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    public long BeganAt { get; } = System.Diagnostics.Stopwatch.GetTimestamp();
+
+    /// <summary>The request that it waits for; null between requests. Read by others for a look only.</summary>
+    public volatile string? Doing;
+
+    /// <summary>Number of its units; read by others for a look only.</summary>
+    public int UnitCount => Units.Count;
+
     /// <summary>True for a connection of one request. Spec 04 §3.3.</summary>
     public bool IsSingle { get; private init; }
 

@@ -86,6 +86,7 @@ public sealed class SumsDaemon : IAsyncDisposable
             database = new(sums, options.DatabaseConnections - 1, log);
             SumsDaemon daemon = new(options, PartsOf(options, database, drms, instance, log, meters), instance, drms, listeners, tls);
             await daemon._reconciler.PassAsync(cancel);
+            instance.Activity = () => daemon._parts.Activity.Take(daemon._parts.Sessions.Values);
             daemon.Run();
             log.Listening(instance.Number, address);
             return daemon;

@@ -21,6 +21,10 @@ internal sealed class SumsParts
     public required SumsMetrics Metrics { get; init; }
     public required SeriesOwners Owners { get; init; }
     public required AuditTrail Audit { get; init; }
+
+    /// <summary>What is told with the heartbeat.</summary>
+    public Activity Activity { get; } = new(TimeProvider.System);
+
     public required ILogger Log { get; init; }
 
     /// <summary>Sessions of this daemon that have not ended, by their number in the journal; the reconciler leaves their units alone.</summary>

@@ -11,7 +11,7 @@ internal sealed class DaemonInstance : IAsyncDisposable
     /// <summary>First key of the advisory locks; "SUMS".</summary>
     public const int LockClass = 0x5355_4d53;
 
-    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(3);
     private readonly DatabaseTarget _target;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop = new();
@@ -25,6 +25,9 @@ internal sealed class DaemonInstance : IAsyncDisposable
         _connection = connection;
         Number = number;
     }
+
+    /// <summary>Tells what the run does, a JSON object, with each heartbeat.</summary>
+    public Func<string> Activity { get; set; } = static () => "{}";
 
     /// <summary>Number of the run.</summary>
     public int Number { get; }
@@ -62,7 +65,7 @@ internal sealed class DaemonInstance : IAsyncDisposable
                 return;
             try
             {
-                await ExecuteAsync($"select 1");
+                await ExecuteAsync($"update netdrms.sums_instance set noted = now(), stats = {Activity()}::jsonb where instance = {Number}");
             }
             catch (Exception lost) when (SumsDatabase.IsLost(lost) || lost is InvalidOperationException)
             {

@@ -9,5 +9,7 @@ internal static class SumsCommands
     public static Command Create(AdministrationContext context) => new("sums", "Look after storage: partitions, retention, verification, archive.")
     {
         PartitionCommands.Create(context),
+        UseCommands.Create(context),
+        TopCommand.Create(context),
     };
 }
