@@ -9,6 +9,8 @@ using NetDrms.Model.Errors;
 using NetDrms.Sums.Access;
 using NetDrms.Sums.Journal;
 using NetDrms.Sums.Partitions;
+using NetDrms.Sums.Salvage;
+using NetDrms.Sums.Steward;
 using NetDrms.Sums.Units;
 
 namespace NetDrms.Sums.Daemon;
@@ -23,6 +25,7 @@ public sealed class SumsDaemon : IAsyncDisposable
     private readonly Reconciler _reconciler;
     private readonly RequestHandler _handler;
     private readonly SessionEnd _end;
+    private readonly TaskRunner _tasks;
     private readonly Gatekeeper _gate;
     private readonly TlsGate? _tls;
     private readonly SumsListener[] _listeners;
@@ -44,7 +47,10 @@ public sealed class SumsDaemon : IAsyncDisposable
         _tls = tls;
         _end = new(parts);
         _handler = new(parts, _end);
-        _reconciler = new(parts, new OpenEntries(parts.Database, parts.Journal), _end, drms is null ? null : new DrmsReferences(drms, parts.Log));
+        DrmsReferences? references = drms is null ? null : new(drms, parts.Log);
+        _reconciler = new(parts, new OpenEntries(parts.Database, parts.Journal), _end, references);
+        _tasks = new(parts.Database, parts.Log);
+        new SalvageTasks(parts, _end, references).AddTo(_tasks);
         parts.Nudge = _reconciler.Nudge;
         _listeners = listeners;
         _places = new(options.MaxConnections);
@@ -130,7 +136,7 @@ public sealed class SumsDaemon : IAsyncDisposable
 
     private void Run()
     {
-        _running = Task.WhenAll([.. _listeners.Select(AcceptAsync), _reconciler.RunAsync(_stopServing.Token)]);
+        _running = Task.WhenAll([.. _listeners.Select(AcceptAsync), _reconciler.RunAsync(_stopServing.Token), _reconciler.WatchAsync(_stopServing.Token), _tasks.RunAsync(_stopServing.Token)]);
         _auditing = _parts.Audit.RunAsync(_stopAuditing.Token);   // until the last session has ended
     }
 

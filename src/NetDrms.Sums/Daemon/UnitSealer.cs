@@ -36,13 +36,13 @@ internal sealed class UnitSealer(SumsParts parts)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or TimeoutException or SumsFailure)
         {
-            await KeepForSalvageAsync(session, units.Length > 0 ? units : Named(session, request), failure);
+            await KeepForSalvageAsync(session, units.Length > 0 ? units : Named(session, request), request, failure);
             throw failure as SumsFailure ?? SumsFailure.Work(failure.Message, failure);
         }
     }
 
     /// <summary>Keeps the data of a put that is not even tried, in a session that has failed.</summary>
-    public Task RefuseAsync(Session session, PutRequest request, SumsFailure why) => KeepForSalvageAsync(session, Named(session, request), why);
+    public Task RefuseAsync(Session session, PutRequest request, SumsFailure why) => KeepForSalvageAsync(session, Named(session, request), request, why);
 
     // What another session left and this one failed to put goes back to wait for the next.
     private static SessionUnit[] Named(Session session, PutRequest request) =>
@@ -87,6 +87,12 @@ internal sealed class UnitSealer(SumsParts parts)
         };
         return new(request.Series, Math.Abs(request.RetentionDays), status, substatus);
     }
+
+    // What is wrong with the terms may be why the put failed.
+    private PutTerms TermsForSalvage(PutRequest request) => TermsOf(request) with
+    {
+        Series = request.Series.Length <= MaxSeriesLength ? request.Series : "", RetentionDays = Math.Min(Math.Abs(request.RetentionDays), MaxRetentionDays),
+    };
 
     // Every directory must be the one that alloc gave for the number: to this session, or to one that left it to be put.
     private async Task<SessionUnit[]> OwnAsync(Session session, Dictionary<long, string> paths, CancellationToken cancel)
@@ -172,7 +178,7 @@ internal sealed class UnitSealer(SumsParts parts)
             .SelectMany(group => group.Chunk(UnitsAJob).Select(job => (group.Key, job)));
 
     // The original's client does not notice a refused put and commits its records: their data must be there to be saved.
-    private async Task KeepForSalvageAsync(Session session, SessionUnit[] units, Exception failure)
+    private async Task KeepForSalvageAsync(Session session, SessionUnit[] units, PutRequest request, Exception failure)
     {
         if (units.Length == 0)
             return;
@@ -181,7 +187,7 @@ internal sealed class UnitSealer(SumsParts parts)
         parts.Log.PutFailed(session.Sumid, session.Client, string.Join(", ", units.Take(10).Select(unit => unit.Path)), failure);
         try
         {
-            await parts.Journal.FailedAsync(session.JournalNumber, NumbersOf(units), failure.Message, parts.Options.SalvageDays, CancellationToken.None);
+            await parts.Journal.FailedAsync(session.JournalNumber, NumbersOf(units), TermsForSalvage(request), failure.Message, parts.Options.SalvageDays, CancellationToken.None);
         }
         catch (SumsFailure lost)
         {

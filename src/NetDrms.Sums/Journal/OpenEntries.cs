@@ -10,16 +10,14 @@ internal sealed class OpenEntries(SumsDatabase database, UnitJournal journal)
     /// <summary>Most entries of one pass; the rest follows in the next.</summary>
     public const int MaxEntries = 10_000;
 
-    /// <summary>Takes over the units of daemon runs whose lock is free. Their clients may come back: directories wait to be put by another session, all for some time.</summary>
+    private readonly DeadRuns _dead = new(database, journal);
+
+    /// <summary>Takes over the units of daemon runs that have died. Not thread-safe. Their clients may come back: directories wait to be put by another session, all for some time.</summary>
     /// <returns>How many.</returns>
     public async Task<int> ClaimAsync(double minutes, CancellationToken cancel)
     {
-        List<int> runs = await database.ReadAsync(
-            $"select distinct instance from netdrms.sums_unit where instance <> {journal.Instance} and step not in ('granted', 'unconfirmed')",
-            row => row.GetInt32(0),
-            cancel);
         int claimed = 0;
-        foreach (int run in runs)
+        foreach (int run in await _dead.FindAsync(cancel))
         {
             // the lock is tried first, in a step of its own: a live daemon holds it
             claimed += await database.ExecuteAsync(
@@ -61,6 +59,7 @@ internal sealed class OpenEntries(SumsDatabase database, UnitJournal journal)
         $"""
         update netdrms.sums_unit set step = 'removing', instance = {journal.Instance}, noted = now()
         where sunum = {entry.Sunum.Value} and step = {entry.Step.ToText()} and session = {entry.Session}
+          and (step <> 'salvage' or expires is null or expires <= now())
         """,
         cancel) == 1;
 

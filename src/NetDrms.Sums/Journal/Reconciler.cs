@@ -14,6 +14,8 @@ namespace NetDrms.Sums.Journal;
 internal sealed class Reconciler(SumsParts parts, OpenEntries entries, SessionEnd end, DrmsReferences? references) : IDisposable
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Watch = TimeSpan.FromSeconds(5);
+    private readonly SemaphoreSlim _claiming = new(1);
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
@@ -48,6 +50,44 @@ internal sealed class Reconciler(SumsParts parts, OpenEntries entries, SessionEn
         }
     }
 
+    /// <summary>Takes over, until it is stopped, what other daemons leave that die while this one runs.</summary>
+    public async Task WatchAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await Task.Delay(Watch, stop);
+                if (await ClaimAsync(stop) > 0)
+                    Nudge();
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (SumsFailure lost)
+            {
+                parts.Log.ReconcileFailed(lost);
+            }
+        }
+    }
+
+    private async Task<int> ClaimAsync(CancellationToken cancel)
+    {
+        await _claiming.WaitAsync(cancel);
+        try
+        {
+            int claimed = await entries.ClaimAsync(parts.Options.AbandonedMinutes, cancel);
+            if (claimed > 0)
+                parts.Log.UnitsClaimed(claimed);
+            return claimed;
+        }
+        finally
+        {
+            _claiming.Release();
+        }
+    }
+
     private static TimeSpan Min(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
     private async Task<bool> NudgedWithinAsync(TimeSpan wait, CancellationToken stop)
@@ -72,9 +112,7 @@ internal sealed class Reconciler(SumsParts parts, OpenEntries entries, SessionEn
         await _oneAtATime.WaitAsync(cancel);
         try
         {
-            int claimed = await entries.ClaimAsync(parts.Options.AbandonedMinutes, cancel);
-            if (claimed > 0)
-                parts.Log.UnitsClaimed(claimed);
+            await ClaimAsync(cancel);
             List<JournalEntry> open = await entries.ReadAsync(parts.Options.UnconfirmedHours, cancel);
             List<JournalEntry> asked = [];
             foreach (JournalEntry entry in open)
@@ -217,5 +255,9 @@ internal sealed class Reconciler(SumsParts parts, OpenEntries entries, SessionEn
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _oneAtATime.Dispose();
+    public void Dispose()
+    {
+        _oneAtATime.Dispose();
+        _claiming.Dispose();
+    }
 }

@@ -84,10 +84,12 @@ internal sealed class UnitJournal(SumsDatabase database, int instance)
         """,
         cancel);
 
-    /// <summary>Notes that a put failed: the data stay, for salvage.</summary>
-    public Task FailedAsync(long session, long[] sunums, string reason, double days, CancellationToken cancel) => database.ExecuteAsync(
+    /// <summary>Notes that a put failed: the data stay, for salvage, with the terms of the put as far as they can be.</summary>
+    public Task FailedAsync(long session, long[] sunums, PutTerms terms, string reason, double days, CancellationToken cancel) => database.ExecuteAsync(
         $"""
-        update netdrms.sums_unit set step = 'salvage', noted = now(), reason = {reason}, expires = now() + {days} * interval '1 day'
+        update netdrms.sums_unit set step = 'salvage', noted = now(), reason = {reason}, expires = now() + {days} * interval '1 day',
+            series = nullif({terms.Series}, ''), status = {terms.Status}, substatus = {terms.Substatus}, put_date = localtimestamp,
+            effective_date = to_char(localtimestamp + {terms.RetentionDays} * interval '1 day', 'YYYYMMDDHH24MI')
         where sunum = any({sunums}) and instance = {instance} and session = {session} and step in ('allocated', 'sealing', 'sealed', 'salvage')
         """,
         cancel);

@@ -3,6 +3,7 @@ using NetDrms.Database.Faults;
 using NetDrms.Database.Sql;
 using NetDrms.Sums.Access;
 using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Salvage;
 using NetDrms.Sums.Units;
 using Npgsql;
 
@@ -53,6 +54,38 @@ internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, Audit
         SqlText noted = audit.Insert(Caller.Daemon(userName), Math.Abs(entry.Session));
         List<long> entered = await database.ReadAsync(Enter(entry.Session, Math.Abs(entry.Session), [entry.Sunum.Value], isConfirmed: true, noted, AuditActions.Adopt), row => row.GetInt64(0), cancel);
         return entered[0] == 1;
+    }
+
+    /// <summary>Enters a unit whose put failed, now that it is sealed.</summary>
+    /// <returns>False when it does not wait for salvage any more.</returns>
+    public Task<bool> RestoreAsync(JournalEntry entry, SalvagedPut put, Caller caller, CancellationToken cancel)
+    {
+        double days = put.RetentionDays ?? 0;
+        bool isGiven = put.RetentionDays is not null;
+        SqlText seal = $"""
+            with manifest as ({ManifestTable.Insert([(entry.Sunum.Value, put.Manifest)])})
+            update netdrms.sums_unit set step = 'sealed', instance = {journal.Instance}, bytes = {put.Bytes}, series = {put.Series},
+                status = coalesce(status, {PutTerms.DeletePending}), substatus = coalesce(substatus, {PutTerms.DoNotArchive}), put_date = coalesce(put_date, localtimestamp),
+                effective_date = case when {isGiven} then to_char(localtimestamp + {days} * interval '1 day', 'YYYYMMDDHH24MI')
+                    else greatest(effective_date, to_char(localtimestamp + {SumsTables.TouchGraceDays} * interval '1 day', 'YYYYMMDDHH24MI')) end
+            where sunum = {entry.Sunum.Value} and step = 'salvage'
+            """;
+        SqlText enter = Enter(entry.Session, Math.Abs(entry.Session), [entry.Sunum.Value], isConfirmed: true, audit.Insert(caller, Math.Abs(entry.Session)), AuditActions.Restore);
+        return database.RunAsync(
+            async connection =>
+            {
+                await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancel);
+                await using (NpgsqlCommand sealing = seal.On(connection, transaction))
+                {
+                    if (await sealing.ExecuteNonQueryAsync(cancel) == 0)
+                        return false;
+                }
+                await using NpgsqlCommand entering = enter.On(connection, transaction);
+                bool isEntered = await entering.ExecuteScalarAsync(cancel) is 1L;
+                await transaction.CommitAsync(CancellationToken.None);
+                return isEntered;
+            },
+            cancel);
     }
 
     /// <summary>Lets a unit expire that no record refers to, and ends its entry.</summary>

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-using NetDrms.Database.Faults;
-using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Client;
 using NetDrms.Sums.Tests.Daemon;
@@ -13,53 +9,6 @@ namespace NetDrms.Sums.Tests.Journal;
 public sealed class KillTests
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    /// <summary>A daemon process.</summary>
-    private sealed class HostProcess : IDisposable
-    {
-        private readonly Process _process;
-
-        private HostProcess(Process process, int port)
-        {
-            _process = process;
-            Address = SumsAddress.Tcp("127.0.0.1", port);
-        }
-
-        public SumsAddress Address { get; }
-
-        public static async Task<HostProcess> StartAsync(TestSums sums, string? failpoint)
-        {
-            string program = Path.Combine(Path.GetDirectoryName(typeof(KillTests).Assembly.Location)!, "NetDrms.Sums.Host");
-            DatabaseTarget target = sums.Database.Target;
-            ProcessStartInfo start = new(program, [target.Host, target.User, target.Database, sums.Drms!.Target.Database])
-            {
-                RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
-            };
-            start.Environment[Failpoint.Variable] = failpoint ?? "";
-            Process process = Process.Start(start)!;
-            string? port = await process.StandardOutput.ReadLineAsync(Cancel);
-            return new(process, port is null ? 1 : int.Parse(port, CultureInfo.InvariantCulture));
-        }
-
-        public async Task<int> EndedAsync()
-        {
-            await _process.WaitForExitAsync(Cancel);
-            return _process.ExitCode;
-        }
-
-        public async Task StopAsync()
-        {
-            _process.StandardInput.Close();
-            Assert.Equal(0, await EndedAsync());
-        }
-
-        public void Dispose()
-        {
-            if (!_process.HasExited)
-                _process.Kill();
-            _process.Dispose();
-        }
-    }
 
     private static async Task<TestSums> StartAsync()
     {

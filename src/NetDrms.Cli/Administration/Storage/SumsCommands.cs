@@ -11,5 +11,8 @@ internal static class SumsCommands
         PartitionCommands.Create(context),
         UseCommands.Create(context),
         TopCommand.Create(context),
+        SalvageCommands.Create(context),
+        TokenCommands.Create(context),
+        AuditCommands.Create(context),
     };
 }
