@@ -121,6 +121,7 @@ public sealed class SumsDaemon : IAsyncDisposable
             Options = options,
             Database = database,
             Tables = new(database),
+            Leases = new(database, options.LeaseHours),
             Journal = journal,
             Rows = new(database, journal, audit, options.UserName, options.HasArchive),
             FreeSpace = new(TimeProvider.System),

@@ -49,6 +49,9 @@ public sealed record SumsOptions
     /// <summary>How long a directory waits for a put in another session than its alloc's.</summary>
     public double GrantHours { get; init; } = 24;
 
+    /// <summary>How long a unit stays at least once its path was handed out, whatever its retention; 0 for no longer than that.</summary>
+    public double LeaseHours { get; init; } = 72;
+
     /// <summary>How long units of sessions that a dead daemon had wait: their clients may come back and put them.</summary>
     public double AbandonedMinutes { get; init; } = 60;
 
@@ -98,6 +101,7 @@ public sealed record SumsOptions
             HasArchive = section.Flag("has_archive", usual.HasArchive),
             KeepFreeBytes = section.Integer("keep_free_bytes", usual.KeepFreeBytes, 0, long.MaxValue),
             GrantHours = section.Number("grant_hours", usual.GrantHours),
+            LeaseHours = section.Number("lease_hours", usual.LeaseHours),
             AbandonedMinutes = section.Number("abandoned_minutes", usual.AbandonedMinutes),
             UnconfirmedHours = section.Number("unconfirmed_hours", usual.UnconfirmedHours),
             SalvageDays = section.Number("salvage_days", usual.SalvageDays),
@@ -128,7 +132,7 @@ public sealed record SumsOptions
             yield return Wrong("keep_free_bytes", KeepFreeBytes, "is negative");
         foreach ((string key, double value) in new[]
             {
-                ("grant_hours", GrantHours), ("abandoned_minutes", AbandonedMinutes), ("unconfirmed_hours", UnconfirmedHours), ("salvage_days", SalvageDays),
+                ("grant_hours", GrantHours), ("lease_hours", LeaseHours), ("abandoned_minutes", AbandonedMinutes), ("unconfirmed_hours", UnconfirmedHours), ("salvage_days", SalvageDays),
                 ("idle_minutes", IdleMinutes), ("drain_seconds", DrainSeconds),
             })
         {

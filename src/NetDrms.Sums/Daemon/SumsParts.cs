@@ -13,6 +13,7 @@ internal sealed class SumsParts
     public required SumsOptions Options { get; init; }
     public required SumsDatabase Database { get; init; }
     public required SumsTables Tables { get; init; }
+    public required UnitLeases Leases { get; init; }
     public required UnitJournal Journal { get; init; }
     public required UnitRows Rows { get; init; }
     public required FreeSpace FreeSpace { get; init; }

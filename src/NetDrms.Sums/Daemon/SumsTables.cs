@@ -37,16 +37,6 @@ internal sealed class SumsTables(SumsDatabase database)
 
     private static string WithoutSlash(string folder) => folder.Length > 1 ? folder.TrimEnd('/') : folder;
 
-    /// <summary>Where the units are that are on line.</summary>
-    public async Task<Dictionary<long, string>> PathsAsync(long[] sunums, CancellationToken cancel)
-    {
-        List<(long Sunum, string Path)> rows = await database.ReadAsync(
-            $"select ds_index, online_loc from public.sum_main where ds_index = any({sunums}) and online_status = 'Y'",
-            row => (row.GetInt64(0), row.GetString(1)),
-            cancel);
-        return rows.ToDictionary(row => row.Sunum, row => row.Path);
-    }
-
     /// <summary>The units of each series among some.</summary>
     public Task<List<(string Series, long[] Units)>> SeriesOfAsync(long[] sunums, CancellationToken cancel) => database.ReadAsync(
         $"select coalesce(owning_series, ''), array_agg(ds_index) from public.sum_main where ds_index = any({sunums}) group by 1",

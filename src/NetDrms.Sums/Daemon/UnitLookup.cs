@@ -19,7 +19,7 @@ internal sealed class UnitLookup(SumsParts parts)
             await parts.Journal.TouchAsync(session.JournalNumber, pending, request.RetentionDays, cancel);
         if (request.Touch)
             await TouchAsync(session, asked, request.RetentionDays, cancel);
-        Dictionary<long, string> paths = await parts.Tables.PathsAsync(asked, cancel);
+        Dictionary<long, string> paths = await parts.Leases.PathsAsync(asked, cancel);
         foreach (long sunum in pending)
             paths[sunum] = session.Units[sunum].Path;
         return [.. request.Units.Select(unit => paths.GetValueOrDefault(unit.Value))];

@@ -16,12 +16,13 @@ internal sealed class UnitJournal(SumsDatabase database, int instance)
     public int Instance => instance;
 
     /// <summary>Notes that a directory is going to be made; durable when it returns.</summary>
-    /// <returns>False when the number is known already: in <c>sum_main</c>, or in the journal.</returns>
+    /// <returns>False when the number is known already: in <c>sum_main</c>, in the journal, or its directory is still to be removed by the steward.</returns>
     public async Task<bool> TryBeginAsync(NewUnit unit, CancellationToken cancel) => await database.ExecuteAsync(
         $"""
         insert into netdrms.sums_unit as u (sunum, path, step, instance, session, given, asked_bytes, tape_group, storage_set, client, db_user)
         select {unit.Sunum.Value}, {unit.Path}, 'making', {instance}, {unit.Session}, {unit.IsGiven}, {unit.AskedBytes}, {unit.Group}, {unit.Set}, {unit.Client}, {unit.User}
         where not exists (select from public.sum_main where ds_index = {unit.Sunum.Value})
+          and not exists (select from netdrms.sums_expiry where sunum = {unit.Sunum.Value} and step <> 'gone')
         on conflict (sunum) do update set noted = now()
         where u.step = 'making' and u.instance = excluded.instance and u.session = excluded.session and u.path = excluded.path
         """,
@@ -129,6 +130,8 @@ internal sealed class UnitJournal(SumsDatabase database, int instance)
             when 'removing' then 'is being removed from ' || path
             else 'is being written at ' || path end
         from netdrms.sums_unit where sunum = {sunum.Value}
+        union all
+        select 'has expired, and is being removed from ' || path from netdrms.sums_expiry where sunum = {sunum.Value} and step <> 'gone'
         """,
         row => row.GetString(0),
         cancel)).FirstOrDefault();

@@ -9,6 +9,9 @@ public sealed record StewardOptions
     /// <summary>Most connections to the SUMS database.</summary>
     public int DatabaseConnections { get; init; } = 4;
 
+    /// <summary>When storage units are removed.</summary>
+    public RetentionOptions Retention { get; init; } = new();
+
     /// <summary>Reads the section.</summary>
     public static StewardOptions Read(OptionReader section)
     {
@@ -17,6 +20,7 @@ public sealed record StewardOptions
         return new()
         {
             DatabaseConnections = (int)section.Integer("database_connections", usual.DatabaseConnections, 2, 10_000),
+            Retention = RetentionOptions.Read(section),
         };
     }
 
@@ -25,5 +29,7 @@ public sealed record StewardOptions
     {
         if (DatabaseConnections < 2)
             yield return new(ErrorCode.Configuration, $"steward.database_connections {DatabaseConnections} is less than 2");
+        foreach (DrmsError error in Retention.Check())
+            yield return error;
     }
 }

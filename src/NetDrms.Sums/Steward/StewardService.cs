@@ -21,6 +21,9 @@ public sealed class StewardService : IAsyncDisposable
         _database = parts.Database;
         _duties = new(parts.Database.Target, parts.Log);
         _tasks = new(parts.Database, parts.Log);
+        RetentionDuty retention = new(parts, TimeProvider.System);
+        _duties.Add(DutyKind.Retention, retention.RunAsync);
+        _tasks.Add(ExpireOrder.TaskKind, new ExpireTask(retention, parts.Options.Retention).DoAsync);
     }
 
     /// <summary>Starts.</summary>
