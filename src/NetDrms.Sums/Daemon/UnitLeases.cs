@@ -21,49 +21,67 @@ internal sealed class UnitLeases(SumsDatabase database, double hours)
     /// <summary>Where the units are that are on line; they stay there for the time of the lease.</summary>
     public async Task<Dictionary<long, string>> PathsAsync(long[] sunums, CancellationToken cancel)
     {
-        bool mayExpire = false;
-        Dictionary<long, string> paths = new(sunums.Length);
-        foreach ((long sunum, string path, bool expiresSoon) in await database.ReadAsync(
-            $"select m.ds_index, m.online_loc, {hours > 0} and ({ExpiresSoon()}) from public.sum_main m where m.ds_index = any({sunums}) and m.online_status = 'Y'",
-            static row => (row.GetInt64(0), row.GetString(1), row.GetBoolean(2)),
-            cancel))
-        {
-            paths[sunum] = path;
-            mayExpire |= expiresSoon;
-        }
-        return mayExpire ? await LeaseAsync(sunums, cancel) : paths;
+        if (hours <= 0)
+            return await database.RunAsync(connection => ReadAsync(connection, [Paths(sunums)], cancel), cancel);
+        (Dictionary<long, string> paths, List<long> expiring) = await LookAsync(sunums, cancel);
+        long[] bare = expiring.Count == 0 ? [] : [.. expiring.Where(paths.ContainsKey).Except(await LeasedAsync([.. expiring], cancel))];
+        return bare.Length == 0 ? paths : await LeaseAsync(sunums, bare, cancel);
     }
 
-    // Permanent units (16) never expire; an archive-pending one may, as soon as it is archived.
-    private SqlText ExpiresSoon() => $"""
-        exists (select from public.sum_partn_alloc p
-                where p.ds_index = m.ds_index and p.status <> 16
-                  and (p.effective_date = '0' or p.effective_date < to_char(localtimestamp + {hours} * interval '1 hour', 'YYYYMMDDHH24MI')))
-        and not exists (select from netdrms.sums_lease l where l.sunum = m.ds_index and l.until >= now() + {hours} * interval '1 hour')
-        """;
+    private static SqlText Paths(long[] sunums) => $"select ds_index, online_loc from public.sum_main where ds_index = any({sunums}) and online_status = 'Y'";
 
-    private Task<Dictionary<long, string>> LeaseAsync(long[] sunums, CancellationToken cancel) => database.RunAsync(
+    // Two plain statements rather than a join, and another one for leases: their plans are good whatever the server believes of the tables' sizes.
+    // Permanent units (16) never expire; an archive-pending one may, as soon as it is archived.
+    private Task<(Dictionary<long, string> Paths, List<long> Expiring)> LookAsync(long[] sunums, CancellationToken cancel) => database.RunAsync(
         async connection =>
         {
-            await using NpgsqlBatch batch = new(connection);   // one transaction, one round trip; each statement sees what was committed before it
-            SqlText wait = $"select pg_advisory_xact_lock_shared({LockKey})";
-            SqlText lease = $"""
-                insert into netdrms.sums_lease (sunum, until)
-                select m.ds_index, now() + {hours * Surplus} * interval '1 hour' from public.sum_main m
-                where m.ds_index = any({sunums}) and m.online_status = 'Y' and {ExpiresSoon()}
-                order by m.ds_index
-                on conflict (sunum) do update set until = excluded.until, reason = null where sums_lease.until < excluded.until
+            await using NpgsqlBatch batch = new(connection);
+            SqlText dates = $"""
+                select ds_index from public.sum_partn_alloc
+                where ds_index = any({sunums}) and status <> 16 and effective_date < to_char(localtimestamp + {hours} * interval '1 hour', 'YYYYMMDDHH24MI')
                 """;
-            SqlText read = $"select ds_index, online_loc from public.sum_main where ds_index = any({sunums}) and online_status = 'Y'";
-            batch.BatchCommands.Add(wait.InBatch());
-            batch.BatchCommands.Add(lease.InBatch());
-            batch.BatchCommands.Add(read.InBatch());
+            batch.BatchCommands.Add(Paths(sunums).InBatch());
+            batch.BatchCommands.Add(dates.InBatch());
             Dictionary<long, string> paths = new(sunums.Length);
+            List<long> expiring = [];
             await using NpgsqlDataReader row = await batch.ExecuteReaderAsync(cancel);
-            await row.NextResultAsync(cancel);   // the lock's row was the first result; the insert has none
             while (await row.ReadAsync(cancel))
                 paths[row.GetInt64(0)] = row.GetString(1);
-            return paths;
+            await row.NextResultAsync(cancel);
+            while (await row.ReadAsync(cancel))
+                expiring.Add(row.GetInt64(0));
+            return (paths, expiring);
         },
         cancel);
+
+    private Task<List<long>> LeasedAsync(long[] sunums, CancellationToken cancel) => database.ReadAsync(
+        $"select sunum from netdrms.sums_lease where sunum = any({sunums}) and until >= now() + {hours} * interval '1 hour'", static row => row.GetInt64(0), cancel);
+
+    // One transaction, one round trip; each statement sees what was committed before it, so the paths are read after the steward is done or before he begins.
+    private Task<Dictionary<long, string>> LeaseAsync(long[] sunums, long[] bare, CancellationToken cancel)
+    {
+        Array.Sort(bare);   // two gets take the rows in the same order
+        SqlText wait = $"select pg_advisory_xact_lock_shared({LockKey})";
+        SqlText lease = $"""
+            insert into netdrms.sums_lease (sunum, until)
+            select s, now() + {hours * Surplus} * interval '1 hour' from unnest({bare}) with ordinality as w(s, n) order by n
+            on conflict (sunum) do update set until = excluded.until, reason = null where sums_lease.until < excluded.until
+            """;
+        return database.RunAsync(connection => ReadAsync(connection, [wait, lease, Paths(sunums)], cancel), cancel);
+    }
+
+    // The last statement gives the paths; a lock's row before it is passed over.
+    private static async Task<Dictionary<long, string>> ReadAsync(NpgsqlConnection connection, SqlText[] statements, CancellationToken cancel)
+    {
+        await using NpgsqlBatch batch = new(connection);
+        foreach (SqlText statement in statements)
+            batch.BatchCommands.Add(statement.InBatch());
+        await using NpgsqlDataReader row = await batch.ExecuteReaderAsync(cancel);
+        if (statements.Length > 1)
+            await row.NextResultAsync(cancel);
+        Dictionary<long, string> paths = [];
+        while (await row.ReadAsync(cancel))
+            paths[row.GetInt64(0)] = row.GetString(1);
+        return paths;
+    }
 }

@@ -123,6 +123,7 @@ internal sealed class ExpiryJournal(SumsDatabase database)
     public async Task TidyAsync(double historyDays, CancellationToken cancel)
     {
         await database.ExecuteAsync($"delete from netdrms.sums_lease where until < now()", cancel);
+        await database.ExecuteAsync($"analyze netdrms.sums_lease", cancel);   // it grows by thousands at a time, and candidates are joined with it
         await database.ExecuteAsync($"delete from netdrms.sums_expiry where step = 'gone' and removed < now() - {historyDays} * interval '1 day'", cancel);
     }
 
