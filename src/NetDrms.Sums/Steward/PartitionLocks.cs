@@ -1,4 +1,5 @@
 using NetDrms.Database.Sql;
+using NetDrms.Sums.Daemon;
 using Npgsql;
 
 namespace NetDrms.Sums.Steward;
@@ -41,6 +42,19 @@ internal sealed class PartitionLocks : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    /// <summary>Frees the locks now: the server would free those of an ended connection a little later.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            SqlText free = $"select pg_advisory_unlock_all()";
+            await using NpgsqlCommand command = free.On(_connection);
+            await command.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (Exception lost) when (SumsDatabase.IsLost(lost) || lost is InvalidOperationException)
+        {
+            // they went with the connection
+        }
+        await _connection.DisposeAsync();
+    }
 }
