@@ -1,6 +1,8 @@
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
 using Microsoft.AspNetCore.Hosting.Server;
+using NetDrms.Server.Monitor;
+using NetDrms.Server.Pages;
 using NetDrms.Server.Roles;
 using NetDrms.Server.Web;
 using NetDrms.Sums.Daemon;
@@ -81,7 +83,7 @@ internal static class DaemonProgram
         using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, "drmsd.lock"))
             ?? throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"a drmsd serves \"{home.Folder}\" already") { Hint = "drms site status shows it." });
         await using WebApplication host = Build(home, sums, steward, daemon, web, export);
-        await StartAsync(host, home, web);
+        await StartAsync(host, home, daemon, web);
         home.DaemonPid.Write();
         try
         {
@@ -91,25 +93,32 @@ internal static class DaemonProgram
         {
             home.DaemonPid.Delete();
             File.Delete(home.WebUrlFile);
+            File.Delete(home.MonitorUrlFile);
         }
     }
 
-    private static async Task StartAsync(WebApplication host, SiteHome home, WebOptions web)
+    private static async Task StartAsync(WebApplication host, SiteHome home, DaemonOptions daemon, WebOptions web)
     {
         File.Delete(home.WebUrlFile);
+        File.Delete(home.MonitorUrlFile);
         try
         {
             await host.StartAsync();
         }
         catch (IOException failure) when (failure.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new DrmsException(new DrmsError(ErrorCode.Configuration, $"another program listens on port {web.Port} of {web.Address} already")
+            bool isWeb = failure.Message.Contains($":{web.Port}", StringComparison.Ordinal) && daemon.Roles.Contains("web");
+            (int port, string address, string key) = isWeb ? (web.Port, web.Address, "port in section [web]") : (daemon.MonitorPort, daemon.MonitorAddress, "monitor_port in section [daemon]");
+            throw new DrmsException(new DrmsError(ErrorCode.Configuration, $"another program listens on port {port} of {address} already")
             {
-                Hint = "Choose another one: port in section [web] of site.toml.",
+                Hint = $"Choose another one: {key} of site.toml.",
             }, failure);
         }
-        if (host.Urls.FirstOrDefault() is string url)
-            await File.WriteAllTextAsync(home.WebUrlFile, url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "\n");
+        Queue<string> urls = new(host.Urls.Select(static url => url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "\n"));
+        if (daemon.Roles.Contains("web") && urls.TryDequeue(out string? world))
+            await File.WriteAllTextAsync(home.WebUrlFile, world);
+        if (daemon.MonitorPort >= 0 && urls.TryDequeue(out string? monitor))
+            await File.WriteAllTextAsync(home.MonitorUrlFile, monitor);
     }
 
     private static WebApplication Build(SiteHome home, SumsOptions sums, StewardOptions steward, DaemonOptions daemon, WebOptions web, ExportOptions export)
@@ -135,15 +144,34 @@ internal static class DaemonProgram
         builder.Services.AddSingleton(steward);
         if (daemon.Roles.Contains("steward"))
             builder.Services.AddHostedService<StewardRole>();
-        bool isWeb = daemon.Roles.Contains("web");
-        if (isWeb)
-            WebRole.Add(builder, home, sums, web, export);
-        else
-            builder.Services.AddSingleton<IServer, NoServer>();
+        AddListeners(builder, home, sums, daemon, web, export);
         WebApplication app = builder.Build();
-        if (isWeb)
+        if (daemon.MonitorPort >= 0)
+            MonitorPort.Map(app);
+        if (daemon.Roles.Contains("web"))
             WebRole.Map(app);
         return app;
+    }
+
+    private static void AddListeners(WebApplicationBuilder builder, SiteHome home, SumsOptions sums, DaemonOptions daemon, WebOptions web, ExportOptions export)
+    {
+        bool isWeb = daemon.Roles.Contains("web");
+        if (!isWeb && daemon.MonitorPort < 0)
+        {
+            builder.Services.AddSingleton<IServer, NoServer>();
+            return;
+        }
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(web);
+        builder.Services.AddSingleton<PageRenderer>();
+        if (isWeb)
+            WebRole.Add(builder, home, sums, web, export);
+        if (daemon.MonitorPort < 0)
+            return;
+        MonitorPort.Add(builder);
+        builder.WebHost.ConfigureKestrel(kestrel => MonitorPort.Listen(kestrel, daemon));   // after the world's: addresses are told in this order
     }
 
     private static string Describe(DrmsError error) =>

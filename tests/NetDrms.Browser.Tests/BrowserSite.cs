@@ -36,7 +36,7 @@ public sealed class BrowserSite : IAsyncLifetime
     }
 
     /// <summary>Opens a page; it watches for whatever a page must not do.</summary>
-    public async Task<WatchedPage> OpenAsync(string path, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool script = true)
+    public async Task<WatchedPage> OpenAsync(string path, int width = 1280, int height = 900, ColorScheme scheme = ColorScheme.Light, bool script = true, string? url = null)
     {
         IBrowserContext context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
@@ -45,7 +45,7 @@ public sealed class BrowserSite : IAsyncLifetime
             JavaScriptEnabled = script,
             Permissions = ["clipboard-read", "clipboard-write"],
         });
-        WatchedPage page = new(await context.NewPageAsync(), Url);
+        WatchedPage page = new(await context.NewPageAsync(), url ?? Url);
         await page.GoAsync(path);
         return page;
     }

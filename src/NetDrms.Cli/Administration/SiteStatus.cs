@@ -24,6 +24,8 @@ internal sealed class SiteStatus(SiteHome home, DaemonProcess daemon)
         parts.Add(await DaemonAsync(cancel));
         if (DaemonOptions.Read(home.Settings.Section("daemon")).Roles.Contains("web"))
             parts.Add(Web());
+        if (daemon.ProcessId is not null && home.MonitorUrl is string monitor)
+            parts.Add(new("storage page", true, "running", monitor, null));
         parts.AddRange(await PartitionsAsync(cancel));
         return parts;
     }

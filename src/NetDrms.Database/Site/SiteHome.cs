@@ -43,6 +43,12 @@ public sealed class SiteHome
     /// <summary>Holds <see cref="WebUrl"/>.</summary>
     public string WebUrlFile => Path.Combine(RunFolder, "web.url");
 
+    /// <summary>Address that the running drmsd shows operators the state of the storage at, without a slash at its end; null when it does not.</summary>
+    public string? MonitorUrl => File.Exists(MonitorUrlFile) ? File.ReadAllText(MonitorUrlFile).Trim() : null;
+
+    /// <summary>Holds <see cref="MonitorUrl"/>.</summary>
+    public string MonitorUrlFile => Path.Combine(RunFolder, "monitor.url");
+
     /// <summary>Data of the private cluster.</summary>
     public string ClusterFolder => Path.Combine(Folder, "cluster");
 

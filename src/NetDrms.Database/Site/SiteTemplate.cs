@@ -10,6 +10,7 @@ internal static class SiteTemplate
 {
     private const int UsualSumsPort = 6002;
     private const int UsualWebPort = 8080;
+    private const int UsualMonitorPort = 8090;
 
     /// <summary>Writes the text.</summary>
     public static string Text(SiteRequest request)
@@ -50,6 +51,11 @@ internal static class SiteTemplate
             # Pages and programs for the world, on this machine only until a proxy or address = "0.0.0.0" lets others in.
             address = "127.0.0.1"
             port = {request.WebPort ?? FreePort(UsualWebPort)}
+
+            [daemon]
+            # State of the storage, /metrics and /healthz, for operators: it asks nobody for a password.
+            monitor_address = "127.0.0.1"
+            monitor_port = {(request.WebPort == 0 ? 0 : FreePort(UsualMonitorPort))}
             """);
         return text.Append('\n').ToString();
     }

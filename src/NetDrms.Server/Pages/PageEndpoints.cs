@@ -27,7 +27,6 @@ internal sealed class PageEndpoints(SiteAccess site, PageRenderer renderer, Seri
     public static void Add(IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<PageRenderer>();
         services.AddSingleton<SeriesIndex>();
         services.AddSingleton<PictureSource>();
         services.AddSingleton<PictureEndpoints>();

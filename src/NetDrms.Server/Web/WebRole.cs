@@ -22,15 +22,11 @@ internal static class WebRole
     /// <summary>Adds what the role needs.</summary>
     public static void Add(WebApplicationBuilder builder, SiteHome home, SumsOptions sums, WebOptions options, ExportOptions export)
     {
-        builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.AddServerHeader = false;
             ServerLimits.Set(kestrel.Limits, options);
             kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
         });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton(options);
         builder.Services.AddSingleton(_ => Site(home, sums, options, export));
         RequestSteps.Add(builder.Services);
         UnitFiles.Add(builder.Services);

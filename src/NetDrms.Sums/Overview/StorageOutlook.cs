@@ -21,13 +21,13 @@ public static class StorageOutlook
             from day join public.sum_partn_alloc p on p.status = 2 and p.effective_date <= until and (d = 0 or p.effective_date > since)
             group by d order by d
             """;
-        return await ReadAsync(connection, sql, static row => new ExpiryDay(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2)), cancel);
+        return await Rows.ReadAsync(connection, sql, static row => new ExpiryDay(row.GetInt32(0), row.GetInt64(1), row.GetInt64(2)), cancel);
     }
 
     /// <summary>The series with the most units that wait for the archive.</summary>
     /// <param name="connection">To the SUMS database.</param>
     /// <param name="cancel">Stops it.</param>
-    public static Task<IReadOnlyList<ArchiveBacklog>> BacklogAsync(NpgsqlConnection connection, CancellationToken cancel) => ReadAsync(
+    public static async Task<IReadOnlyList<ArchiveBacklog>> BacklogAsync(NpgsqlConnection connection, CancellationToken cancel) => await Rows.ReadAsync(
         connection,
         $"""
         select coalesce(m.owning_series, ''), count(*), coalesce(sum(m.bytes), 0)::bigint, min(m.creat_date)
@@ -36,14 +36,4 @@ public static class StorageOutlook
         """,
         static row => new ArchiveBacklog(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetDateTime(3)),
         cancel);
-
-    private static async Task<IReadOnlyList<T>> ReadAsync<T>(NpgsqlConnection connection, SqlText sql, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
-    {
-        List<T> items = [];
-        await using NpgsqlCommand command = sql.On(connection);
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-            items.Add(read(row));
-        return items;
-    }
 }

@@ -21,16 +21,11 @@ public static class StorageUses
                    {Bytes($"is_online and status = 16")}, {Bytes($"is_online and status in (4, 32)")}, count(*) filter (where not is_online), {Bytes($"not is_online")}
             from unit group by key order by 3 desc, key
             """;
-        List<StorageUse> uses = [];
-        await using NpgsqlCommand command = sql.On(connection);
-        command.CommandTimeout = 0;   // millions of units take as long as they take
-        await using NpgsqlDataReader row = await command.ExecuteReaderAsync(cancel);
-        while (await row.ReadAsync(cancel))
-        {
-            uses.Add(new(
-                row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8)));
-        }
-        return uses;
+        return await Rows.ReadAsync(
+            connection,
+            sql,
+            static row => new StorageUse(row.GetString(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), row.GetInt64(6), row.GetInt64(7), row.GetInt64(8)),
+            cancel);
     }
 
     private static SqlText Bytes(SqlText condition) => $"coalesce(sum(bytes) filter (where {condition}), 0)::bigint";

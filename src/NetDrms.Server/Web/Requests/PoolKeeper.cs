@@ -1,6 +1,5 @@
 using NetDrms.Database.Sql;
 using NetDrms.Modules.Driver;
-using NetDrms.Model.Errors;
 using NetDrms.Server.Roles;
 using Npgsql;
 
@@ -27,7 +26,7 @@ internal sealed class PoolKeeper(SiteAccess site, ILogger<PoolKeeper> log) : Bac
                 while (true)
                     await watch.WaitAsync(stoppingToken);
             }
-            catch (Exception gone) when (gone is NpgsqlException or DrmsException or IOException)
+            catch (Exception gone) when (gone is not OperationCanceledException)
             {
                 if (wasThere)
                 {
