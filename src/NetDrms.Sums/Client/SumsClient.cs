@@ -11,6 +11,8 @@ namespace NetDrms.Sums.Client;
 /// </remarks>
 public sealed class SumsClient : IAsyncDisposable
 {
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(2);
     private readonly SumsConnection _connection;
     private State _state = State.Connected;
     private long _session;
@@ -123,15 +125,37 @@ public sealed class SumsClient : IAsyncDisposable
     /// <param name="units">Any number, also several times the same; more than 32768 are sent in several requests.</param>
     /// <param name="touch">Keep them longer: see <paramref name="retentionDays"/>.</param>
     /// <param name="retentionDays">With touch: n ≥ 0 sets the expiry to now + n + 3 days, n &lt; 0 to the same with −n, but never shortens.</param>
-    /// <param name="retrieve">Bring archived units back.</param>
+    /// <param name="retrieve">Bring archived units back; our daemon is polled until they are there, an original's answers without paths.</param>
     /// <returns>A path for each, in order; null when it is off line or unknown.</returns>
     /// <exception cref="DrmsException">The daemon refuses or is gone.</exception>
-    public Task<IReadOnlyList<string?>> GetAsync(IReadOnlyList<Sunum> units, bool touch, double retentionDays, bool retrieve, CancellationToken cancel) => ListAsync(
-        "get storage units",
-        units,
-        (json, part) => RequestWriter.Get(json, _session, part.Span, touch, retrieve, retentionDays),
-        (answer, expected) => answer.Paths(expected),
-        cancel);
+    public async Task<IReadOnlyList<string?>> GetAsync(IReadOnlyList<Sunum> units, bool touch, double retentionDays, bool retrieve, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(units);
+        Sunum[] all = [.. units];
+        List<string?> paths = new(all.Length);
+        for (int start = 0; start < all.Length; start += SumsRequest.MaxUnits)
+        {
+            Memory<Sunum> part = all.AsMemory(start, Math.Min(SumsRequest.MaxUnits, all.Length - start));
+            paths.AddRange(await GetAsync(part.Length, json => RequestWriter.Get(json, _session, part.Span, touch, retrieve, retentionDays), cancel));
+        }
+        return paths;
+    }
+
+    // Units that are read back may take hours: asked for again and again, under no limit but the caller's.
+    private async Task<List<string?>> GetAsync(int expected, Action<JsonText> write, CancellationToken cancel)
+    {
+        TimeSpan pause = FirstPoll;
+        while (true)
+        {
+            (string? id, List<string?> paths) = await RequestAsync(
+                "get storage units", write, answer => answer.RetrievalId is string id ? (id, (List<string?>)[]) : (null, answer.Paths(expected)), cancel);
+            if (id is null)
+                return paths;
+            await Task.Delay(pause, cancel);
+            pause = pause * 2 < LongestPoll ? pause * 2 : LongestPoll;
+            write = json => RequestWriter.Poll(json, _session, id);
+        }
+    }
 
     /// <summary>Asks what SUMS knows of units.</summary>
     /// <param name="units">Any number, also several times the same; more than 32768 are sent in several requests.</param>

@@ -79,7 +79,7 @@ internal sealed class SumsConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a request and gives its answer, whose status is ok.</summary>
+    /// <summary>Sends a request and gives its answer, whose status is ok; or which says that units are on their way.</summary>
     /// <param name="what">What is being done, for errors.</param>
     public async Task<SumsAnswer> ExchangeAsync(string what, Action<JsonText> write, CancellationToken cancel)
     {
@@ -91,7 +91,7 @@ internal sealed class SumsConnection : IAsyncDisposable
             _owed++;
             await _writer.SendAsync(_options.SilenceLimit, cancel);
             SumsAnswer answer = await AnswerAsync(what, cancel);
-            if (answer.IsOk)
+            if (answer.IsOk || answer.IsTapeRead)
                 return answer;
             using (answer)
                 throw SumsErrors.Refused(what, answer);

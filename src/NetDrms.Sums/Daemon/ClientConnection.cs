@@ -20,6 +20,7 @@ internal sealed class ClientConnection(Stream stream, string peer, Visitor visit
     private readonly FrameWriter _writer = new(stream);
     private string _client = "";
     private Caller? _caller;
+    private bool _canPoll;                             // said so in its client info
     private Session? _session;
     private RequestType? _lastType;                    // of the last well-formed request: errors name it
     private bool _isEnded;                             // the session was closed or rolled back
@@ -90,7 +91,10 @@ internal sealed class ClientConnection(Stream stream, string peer, Visitor visit
         (TimeSpan silence, TimeSpan inside) = visitor.IsWelcome ? (Greeting, InsideFrame) : (StrangersGreeting, StrangersGreeting);
         Frame greeting = await _reader.ReadAsync(FrameHeader.MaxClientInfoBytes, silence, inside, stop);
         if (greeting.Kind == FrameKind.Whole && RequestReader.ReadClientInfo(greeting.Body.Span) is ClientInfo info)
+        {
+            _canPoll = info.CanPoll;
             return await AdmitAsync(info, stop);
+        }
         parts.Log.GreetingRefused(peer);
         return visitor.IsWelcome ? null : gate.Refuse(visitor, new(0, ""), "it did not say who it is");
     }
@@ -194,11 +198,13 @@ internal sealed class ClientConnection(Stream stream, string peer, Visitor visit
         if (request.Type == RequestType.Open)
         {
             _session = Session.Opened(number, _client, _caller!);
+            _session.CanPoll = _canPoll;
             parts.Sessions[_session.JournalNumber] = _session;
             parts.Log.SessionOpened(number, _client);
             return json => AnswerWriter.Opened(json, number);
         }
         _session = Session.Single(number, request.SessionId, _client, _caller!);
+        _session.CanPoll = _canPoll;
         parts.Sessions[_session.JournalNumber] = _session;
         return await handler.HandleSingleAsync(_session, request, stop);
     }

@@ -26,8 +26,7 @@ internal sealed class RequestHandler(SumsParts parts, SessionEnd end)
                 await _sealer.PutAsync(session, put, cancel);
                 return AnswerWriter.Ok;
             case GetRequest get:
-                string?[] paths = await _lookup.PathsAsync(session, get, cancel);
-                return json => AnswerWriter.Paths(json, get.Units, paths);
+                return await _lookup.GetAsync(session, get, cancel);
             case InfoRequest info:
                 StorageUnit[] units = await _lookup.UnitsAsync(session, info, cancel);
                 return json => AnswerWriter.Units(json, request.Type, units);
@@ -35,7 +34,7 @@ internal sealed class RequestHandler(SumsParts parts, SessionEnd end)
                 await DeleteAsync(session, delete, cancel);
                 return AnswerWriter.Ok;
             case PollRequest poll:
-                throw SumsFailure.Refusal($"no retrieval is pending under request id {poll.RequestId[..Math.Min(poll.RequestId.Length, 64)]}");
+                return await _lookup.PollAsync(poll, cancel);
             default:
                 return AnswerWriter.Ok;   // ping
         }

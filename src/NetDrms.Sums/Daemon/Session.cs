@@ -69,6 +69,9 @@ internal sealed class Session
     /// <summary>True for a connection of one request. Spec 04 §3.3.</summary>
     public bool IsSingle { get; private init; }
 
+    /// <summary>The client announced that it polls for units that are read back. Spec 04 §3.6.</summary>
+    public bool CanPoll { get; set; }
+
     /// <summary>An error dooms a session: it can only be ended, and nothing of it becomes visible. Spec 04 §3.2.</summary>
     public bool HasFailed { get; set; }
 

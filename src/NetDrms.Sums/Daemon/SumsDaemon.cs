@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Access;
+using NetDrms.Sums.Archive;
 using NetDrms.Sums.Journal;
 using NetDrms.Sums.Partitions;
 using NetDrms.Sums.Salvage;
@@ -78,6 +79,8 @@ public sealed class SumsDaemon : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(logs);
         foreach (DrmsError error in options.Check())
             throw new DrmsException(error);
+        if (options.Archive.IsConfigured)
+            options = options with { HasArchive = true };
         ILogger log = logs.CreateLogger("NetDrms.Sums");
         SumsListener[] listeners = SumsListeners.Open(options);
         TlsGate? tls = null;
@@ -131,13 +134,18 @@ public sealed class SumsDaemon : IAsyncDisposable
             Owners = new(drms, log),
             Audit = audit,
             Log = log,
+            Archive = SiteArchive.TryOpen(options.Archive, database, options.KeepFreeBytes, log),
         };
         return parts;
     }
 
     private void Run()
     {
-        _running = Task.WhenAll([.. _listeners.Select(AcceptAsync), _reconciler.RunAsync(_stopServing.Token), _reconciler.WatchAsync(_stopServing.Token), _tasks.RunAsync(_stopServing.Token)]);
+        _running = Task.WhenAll(
+        [
+            .. _listeners.Select(AcceptAsync), _reconciler.RunAsync(_stopServing.Token), _reconciler.WatchAsync(_stopServing.Token), _tasks.RunAsync(_stopServing.Token),
+            _parts.Archive?.Retriever.RunAsync(_stopServing.Token) ?? Task.CompletedTask,
+        ]);
         _auditing = _parts.Audit.RunAsync(_stopAuditing.Token);   // until the last session has ended
     }
 
@@ -245,6 +253,8 @@ public sealed class SumsDaemon : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
+        if (_parts.Archive is not null)
+            await _parts.Archive.DisposeAsync();
         await _parts.Database.DisposeAsync();
         await _instance.DisposeAsync();
         _parts.Metrics.Dispose();

@@ -3,6 +3,7 @@ using System.Net;
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Access;
+using NetDrms.Sums.Archive;
 using NetDrms.Sums.Client;
 
 namespace NetDrms.Sums.Daemon;
@@ -42,6 +43,9 @@ public sealed record SumsOptions
 
     /// <summary>An archive tier is there (<c>SUMS_TAPE_AVAILABLE</c>): units to archive wait for it before they may be deleted.</summary>
     public bool HasArchive { get; init; }
+
+    /// <summary>Section [archive]: with a tier the daemon has an archive whatever <see cref="HasArchive"/> says, and brings units back.</summary>
+    public ArchiveOptions Archive { get; init; } = new();
 
     /// <summary>Room that is left free on each partition.</summary>
     public long KeepFreeBytes { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using NetDrms.Sums.Access;
+using NetDrms.Sums.Archive;
 using NetDrms.Sums.Journal;
 using NetDrms.Sums.Partitions;
 using NetDrms.Sums.Units;
@@ -27,6 +28,9 @@ internal sealed class SumsParts
     public Activity Activity { get; } = new(TimeProvider.System);
 
     public required ILogger Log { get; init; }
+
+    /// <summary>The archive; null when the site has none, or only says that units wait for one.</summary>
+    public SiteArchive? Archive { get; init; }
 
     /// <summary>Sessions of this daemon that have not ended, by their number in the journal; the reconciler leaves their units alone.</summary>
     public ConcurrentDictionary<long, Session> Sessions { get; } = new();

@@ -7,8 +7,38 @@ namespace NetDrms.Sums.Daemon;
 /// <summary>Does <c>get</c> and <c>info</c>: what is committed, and what the session itself has put. Every position is answered, also a repeated one.</summary>
 internal sealed class UnitLookup(SumsParts parts)
 {
-    /// <summary>Where units lie; null for what is off line or unknown. The directories are not looked at.</summary>
-    public async Task<string?[]> PathsAsync(Session session, GetRequest request, CancellationToken cancel)
+    /// <summary>Where units lie; null for what is off line or unknown. Archived ones are brought back if asked, under alive frames or, for a client that polls, in the background.</summary>
+    public async Task<Action<JsonText>> GetAsync(Session session, GetRequest request, CancellationToken cancel)
+    {
+        string?[] paths = await PathsAsync(session, request, cancel);
+        long[] away = parts.Archive is null || !request.Retrieve ? [] : Storable([.. request.Units.Where((_, i) => paths[i] is null)]);
+        long[] coming = away.Length == 0 ? [] : await parts.Archive!.Desk.WantAsync(away, request.RetentionDays, cancel);
+        if (coming.Length == 0)
+            return json => AnswerWriter.Paths(json, request.Units, paths);
+        if (session.CanPoll)
+        {
+            string id = await parts.Archive!.Desk.KeepAsync(request.Units, cancel);
+            return json => AnswerWriter.TapeRead(json, id, request.Units, paths);
+        }
+        await parts.Archive!.Desk.WaitAsync(coming, TimeSpan.FromSeconds(parts.Archive.Options.GetWaitSeconds), cancel);
+        Dictionary<long, string> back = await parts.Tables.PathsAsync(coming, touchDays: null, cancel);
+        for (int i = 0; i < paths.Length; i++)
+            paths[i] ??= back.GetValueOrDefault(request.Units[i].Value);
+        return json => AnswerWriter.Paths(json, request.Units, paths);
+    }
+
+    /// <summary>Tells how far a get is that brings units back.</summary>
+    public async Task<Action<JsonText>> PollAsync(PollRequest request, CancellationToken cancel)
+    {
+        (Sunum[]? units, bool isPending) = parts.Archive is null ? (null, false) : await parts.Archive.Desk.PollAsync(request.RequestId, cancel);
+        if (units is null)
+            throw SumsFailure.Refusal($"no retrieval is pending under request id {request.RequestId[..Math.Min(request.RequestId.Length, 64)]}");
+        Dictionary<long, string> there = await parts.Tables.PathsAsync(Storable(units), touchDays: null, cancel);
+        string?[] paths = [.. units.Select(unit => there.GetValueOrDefault(unit.Value))];
+        return isPending ? json => AnswerWriter.TapeRead(json, request.RequestId, units, paths) : json => AnswerWriter.Polled(json, units, paths);
+    }
+
+    private async Task<string?[]> PathsAsync(Session session, GetRequest request, CancellationToken cancel)
     {
         UnitSealer.CheckRetention(request.RetentionDays);
         long[] asked = Storable(request.Units);

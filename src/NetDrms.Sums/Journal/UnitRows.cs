@@ -130,6 +130,10 @@ internal sealed class UnitRows(SumsDatabase database, UnitJournal journal, Audit
         alloc as (
             insert into public.sum_partn_alloc (wd, sumid, status, bytes, effective_date, archive_substatus, group_id, ds_index, safe_id)
             select path, {sumid}, status, bytes, effective_date, substatus, 0, sunum, 0 from put),
+        grouped as (
+            insert into netdrms.sums_tape_group (sunum, tape_group)
+            select sunum, tape_group from put where status = {PutTerms.ArchivePending} and tape_group <> 0
+            on conflict (sunum) do update set tape_group = excluded.tape_group),
         noted as ({noted} {action}, series, array_agg(sunum order by sunum), count(*) || ' storage units, ' || sum(bytes) || ' bytes' from put group by series)
         select count(*) from put
         """;

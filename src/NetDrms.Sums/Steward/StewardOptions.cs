@@ -1,5 +1,6 @@
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
+using NetDrms.Sums.Archive;
 
 namespace NetDrms.Sums.Steward;
 
@@ -11,6 +12,9 @@ public sealed record StewardOptions
 
     /// <summary>When storage units are removed.</summary>
     public RetentionOptions Retention { get; init; } = new();
+
+    /// <summary>Section [archive].</summary>
+    public ArchiveOptions Archive { get; init; } = new();
 
     /// <summary>Reads the section.</summary>
     public static StewardOptions Read(OptionReader section)

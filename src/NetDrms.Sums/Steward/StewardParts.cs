@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using NetDrms.Database.Sql;
+using NetDrms.Sums.Archive;
 using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Sums.Steward;
@@ -13,4 +14,7 @@ internal sealed class StewardParts
     public required DatabaseTarget? Drms { get; init; }
     public required ILogger Log { get; init; }
     public required IMeterFactory? Meters { get; init; }
+
+    /// <summary>The archive; null when the site has none.</summary>
+    public SiteArchive? Archive { get; init; }
 }

@@ -2,6 +2,9 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
+using NetDrms.Sums.Archive;
+using NetDrms.Sums.Archive.Administration;
+using NetDrms.Sums.Archive.Writing;
 using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Sums.Steward;
@@ -13,6 +16,7 @@ public sealed class StewardService : IAsyncDisposable
     private readonly SumsDatabase _database;
     private readonly Duties _duties;
     private readonly TaskRunner _tasks;
+    private readonly SiteArchive? _archive;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -24,6 +28,12 @@ public sealed class StewardService : IAsyncDisposable
         RetentionDuty retention = new(parts, TimeProvider.System);
         _duties.Add(DutyKind.Retention, retention.RunAsync);
         _tasks.Add(ExpireOrder.TaskKind, new ExpireTask(retention, parts.Options.Retention).DoAsync);
+        _archive = parts.Archive;
+        if (_archive is not null)
+        {
+            _duties.Add(DutyKind.Archive, new ArchiveDuty(_archive, TimeProvider.System).RunAsync);
+            ArchiveTasks.AddTo(_tasks, _archive);
+        }
     }
 
     /// <summary>Starts.</summary>
@@ -40,9 +50,14 @@ public sealed class StewardService : IAsyncDisposable
         foreach (DrmsError error in options.Check())
             throw new DrmsException(error);
         ILogger log = logs.CreateLogger("NetDrms.Sums.Steward");
-        StewardParts parts = new() { Options = options, Database = new(sums, options.DatabaseConnections, log), Drms = drms, Log = log, Meters = meters };
+        SumsDatabase database = new(sums, options.DatabaseConnections, log);
+        StewardParts parts = new()
+        {
+            Options = options, Database = database, Drms = drms, Log = log, Meters = meters, Archive = SiteArchive.TryOpen(options.Archive, database, keepFreeBytes: 0, log),
+        };
         StewardService service = new(parts);
-        service._running = Task.WhenAll(service._duties.RunAsync(service._stop.Token), service._tasks.RunAsync(service._stop.Token));
+        service._running = Task.WhenAll(
+            service._duties.RunAsync(service._stop.Token), service._tasks.RunAsync(service._stop.Token), parts.Archive?.Retriever.RunAsync(service._stop.Token) ?? Task.CompletedTask);
         return service;
     }
 
@@ -58,6 +73,8 @@ public sealed class StewardService : IAsyncDisposable
     {
         await StopAsync();
         await _duties.DisposeAsync();
+        if (_archive is not null)
+            await _archive.DisposeAsync();
         await _database.DisposeAsync();
         _stop.Dispose();
     }

@@ -19,6 +19,11 @@ internal struct FileStatus
     public ulong Blocks;
     public ulong AttributesMask;
 
+    private readonly ulong _accessed, _accessedRest, _born, _bornRest, _changed, _changedRest;
+
+    /// <summary>Seconds since 1970 of the last change of the content.</summary>
+    public long ModifiedSeconds;
+
     /// <summary>Bits of <see cref="Mode"/> that tell the kind of an entry.</summary>
     public const int TypeMask = 0xF000;
 

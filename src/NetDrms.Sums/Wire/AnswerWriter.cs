@@ -15,13 +15,26 @@ internal static class AnswerWriter
     public static void Allocated(JsonText json, AllocatedUnit unit) =>
         Begin(json).Name("sunum"u8).Hex(unit.Sunum.Value).Member("sudir"u8, unit.Path).End();
 
-    public static void Paths(JsonText json, Sunum[] units, string?[] paths)
+    public static void Paths(JsonText json, Sunum[] units, string?[] paths) => Places(Begin(json), units, paths);
+
+    private static void Places(JsonText json, Sunum[] units, string?[] paths)
     {
-        Begin(json).Name("supaths"u8).Array();
+        json.Name("supaths"u8).Array();
         for (int i = 0; i < units.Length; i++)
             json.Object().Name("sunum"u8).Hex(units[i].Value).Member("path"u8, paths[i]).End();
         json.EndArray().End();
     }
+
+    /// <summary>A get, or a poll for it, of which something is still on its way; what is there already has its path. Spec 04 §3.4.</summary>
+    public static void TapeRead(JsonText json, string requestId, Sunum[] units, string?[] paths)
+    {
+        json.Object().Member("status"u8, SumsStatus.TapeRead).Member("taperead-requestid"u8, requestId);
+        Places(json, units, paths);
+    }
+
+    /// <summary>A poll for a get that is done.</summary>
+    public static void Polled(JsonText json, Sunum[] units, string?[] paths) =>
+        Places(Begin(json).Member("reqtype"u8, RequestType.Get.ToWire()), units, paths);
 
     /// <summary>Answers info and infoarray, which the original means to differ in the name of the list only.</summary>
     public static void Units(JsonText json, RequestType type, StorageUnit[] units)

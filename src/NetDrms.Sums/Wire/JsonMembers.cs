@@ -30,6 +30,7 @@ internal readonly ref struct JsonMembers
         User,
         Token,
         UnitList,
+        Poll,
         Count,
     }
 
@@ -119,6 +120,7 @@ internal readonly ref struct JsonMembers
         Member.User => "user"u8,
         Member.Token => "token"u8,
         Member.UnitList => "sulist"u8,
+        Member.Poll => "poll"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(member), member, "a member without a name"),
     };
 }

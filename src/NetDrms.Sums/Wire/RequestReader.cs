@@ -34,7 +34,7 @@ internal static class RequestReader
         string? token = members.KindOf(Member.Token) == JsonTokenType.String ? binder.Text(Member.Token) : null;   // to the original it is an extra member, of any kind
         if (binder.Fault is not null || !members.Has(Member.Pid))
             return null;
-        return new(members.KindOf(Member.Pid) == JsonTokenType.Number && members.Reader(Member.Pid).TryGetInt64(out long pid) ? pid : 0, user, token);
+        return new(members.KindOf(Member.Pid) == JsonTokenType.Number && members.Reader(Member.Pid).TryGetInt64(out long pid) ? pid : 0, user, token, members.KindOf(Member.Poll) == JsonTokenType.True);
     }
 
     private static bool TryMembers(ReadOnlySpan<byte> body, out JsonMembers members, [NotNullWhen(false)] out RequestFault? fault)

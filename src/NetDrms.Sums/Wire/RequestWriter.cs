@@ -10,7 +10,7 @@ internal static class RequestWriter
         json.Object().Member("pid"u8, pid).Member("user"u8, user);
         if (token is not null)
             json.Member("token"u8, token);
-        json.End();
+        json.Name("poll"u8).Bool(true).End();   // a daemon that does not know the member ignores it
     }
 
     public static void Open(JsonText json) => json.Object().Member("reqtype"u8, RequestType.Open.ToWire()).End();
@@ -41,6 +41,9 @@ internal static class RequestWriter
 
     public static void Info(JsonText json, long session, ReadOnlySpan<Sunum> units) =>
         Units(Begin(json, RequestType.Info, session), units).End();
+
+    public static void Poll(JsonText json, long session, string requestId) =>
+        Begin(json, RequestType.Poll, session).Member("requestid"u8, requestId).End();
 
     public static void DeleteSeries(JsonText json, long session, string series) =>
         Begin(json, RequestType.DeleteSeries, session).Member("series"u8, series).End();

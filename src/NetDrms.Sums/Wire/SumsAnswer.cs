@@ -40,6 +40,13 @@ internal sealed class SumsAnswer : IDisposable
     /// <summary>True when the request was done.</summary>
     public bool IsOk => Status.Equals(SumsStatus.Ok, StringComparison.OrdinalIgnoreCase) && !Has("taperead-requestid");
 
+    /// <summary>Under which id to poll for units that are on their way; null when none are.</summary>
+    public string? RetrievalId => Has("taperead-requestid") ? Text("taperead-requestid") : null;
+
+    /// <summary>True for an answer that is given before units that are read back are there.</summary>
+    public bool IsTapeRead => Has("taperead-requestid")
+        && (Status.Equals(SumsStatus.TapeRead, StringComparison.OrdinalIgnoreCase) || Status.Equals(SumsStatus.Ok, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What the daemon says went wrong, without the words that all errors begin with.</summary>
     public string Message
     {
