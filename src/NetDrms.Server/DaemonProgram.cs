@@ -5,6 +5,7 @@ using NetDrms.Server.Monitor;
 using NetDrms.Server.Pages;
 using NetDrms.Server.Roles;
 using NetDrms.Server.Web;
+using NetDrms.Sums.Archive;
 using NetDrms.Sums.Daemon;
 using NetDrms.Sums.Steward;
 
@@ -72,6 +73,10 @@ internal static class DaemonProgram
         SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
         DaemonOptions daemon = DaemonOptions.Read(home.Settings.Section("daemon"));
         StewardOptions steward = StewardOptions.Read(home.Settings.Section("steward"));
+        ArchiveOptions archive = ArchiveOptions.Read(home.Settings.Section("archive")).For(home.Folder, sums);
+        sums = sums with { Archive = archive };
+        steward = steward with { Archive = archive };
+        home.Settings.Add(archive.Check());
         home.Settings.Add(sums.Check());
         home.Settings.Add(steward.Check());
         home.Settings.Add(daemon.Check());

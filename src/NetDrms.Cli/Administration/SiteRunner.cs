@@ -1,5 +1,6 @@
 using NetDrms.Database.Cluster;
 using NetDrms.Database.Site;
+using NetDrms.Sums.Archive;
 using NetDrms.Sums.Daemon;
 using NetDrms.Sums.Steward;
 
@@ -72,6 +73,7 @@ internal sealed class SiteRunner(SiteHome home, Func<string, string?> environmen
     {
         SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
         home.Settings.Add(sums.Check());
+        home.Settings.Add(ArchiveOptions.Read(home.Settings.Section("archive")).For(home.Folder, sums).Check());
         home.Settings.Add(StewardOptions.Read(home.Settings.Section("steward")).Check());
         home.Settings.Add(DaemonOptions.Read(home.Settings.Section("daemon")).Check());
         _ = WebOptions.Read(home.Settings.Section("web"));

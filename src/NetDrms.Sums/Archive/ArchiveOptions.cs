@@ -1,6 +1,7 @@
 using System.Globalization;
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
+using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Sums.Archive;
 
@@ -52,6 +53,12 @@ public sealed record ArchiveOptions
     /// <summary>A file of the archive is closed when it has so many units.</summary>
     internal int FileUnits { get; init; } = 512;
 
+    /// <summary>Group that storage units get, <c>sums.group</c>.</summary>
+    public string? UnitGroup { get; init; }
+
+    /// <summary>Room that is left free on each partition, <c>sums.keep_free_bytes</c>.</summary>
+    public long KeepFreeBytes { get; init; }
+
     /// <summary>True when the site has an archive.</summary>
     public bool IsConfigured => Tier != ArchiveTier.None;
 
@@ -81,11 +88,15 @@ public sealed record ArchiveOptions
         };
     }
 
-    /// <summary>Makes the usual folders, which begin at the site's, absolute.</summary>
-    public ArchiveOptions In(string siteFolder) => this with
+    /// <summary>Makes the usual folders, which begin at the site's, absolute, and takes over what section [sums] says of storage units.</summary>
+    public ArchiveOptions For(string siteFolder, SumsOptions sums)
     {
-        Folder = Path.GetFullPath(Folder, siteFolder), ManifestFolder = Path.GetFullPath(ManifestFolder, siteFolder),
-    };
+        ArgumentNullException.ThrowIfNull(sums);
+        return this with
+        {
+            Folder = Path.GetFullPath(Folder, siteFolder), ManifestFolder = Path.GetFullPath(ManifestFolder, siteFolder), UnitGroup = sums.Group, KeepFreeBytes = sums.KeepFreeBytes,
+        };
+    }
 
     /// <summary>Tells everything that is wrong.</summary>
     public IEnumerable<DrmsError> Check()

@@ -5,17 +5,18 @@ using NetDrms.Sums.Archive.Retrieval;
 using NetDrms.Sums.Archive.Writing;
 using NetDrms.Sums.Daemon;
 using NetDrms.Sums.Partitions;
+using NetDrms.Sums.Units;
 
 namespace NetDrms.Sums.Archive;
 
 /// <summary>The archive of a site as a process of it has it: libraries, catalog, reading and writing.</summary>
 internal sealed class SiteArchive : IAsyncDisposable
 {
-    private SiteArchive(ArchiveOptions options, SumsDatabase database, long keepFreeBytes, ILogger log)
+    private SiteArchive(ArchiveOptions options, SumsDatabase database, ILogger log)
     {
         Options = options;
         Database = database;
-        KeepFreeBytes = keepFreeBytes;
+        Owner = UnitOwner.OfGroup(options.UnitGroup);
         Log = log;
         Main = new(database, ArchiveTiers.Open(options, database.Target), "main", options.CapacityBlocks, log);
         Safe = options.SafeFolder is string folder ? new(database, new FolderLibrary(folder, 'S'), "safe", options.CapacityBlocks, log) : null;
@@ -29,19 +30,19 @@ internal sealed class SiteArchive : IAsyncDisposable
     /// <summary>Opens the archive.</summary>
     /// <returns>Null when the site has none.</returns>
     /// <exception cref="DrmsException">The options are wrong.</exception>
-    public static SiteArchive? TryOpen(ArchiveOptions options, SumsDatabase database, long keepFreeBytes, ILogger log)
+    public static SiteArchive? TryOpen(ArchiveOptions options, SumsDatabase database, ILogger log)
     {
         foreach (DrmsError error in options.Check())
             throw new DrmsException(error);
-        return options.IsConfigured ? new(options, database, keepFreeBytes, log) : null;
+        return options.IsConfigured ? new(options, database, log) : null;
     }
 
     public ArchiveOptions Options { get; }
 
     public SumsDatabase Database { get; }
 
-    /// <summary>Room that is left free on each partition.</summary>
-    public long KeepFreeBytes { get; }
+    /// <summary>Whose units that come back are.</summary>
+    public UnitOwner Owner { get; }
 
     public ILogger Log { get; }
 

@@ -134,7 +134,7 @@ public sealed class SumsDaemon : IAsyncDisposable
             Owners = new(drms, log),
             Audit = audit,
             Log = log,
-            Archive = SiteArchive.TryOpen(options.Archive, database, options.KeepFreeBytes, log),
+            Archive = SiteArchive.TryOpen(options.Archive, database, log),
         };
         return parts;
     }

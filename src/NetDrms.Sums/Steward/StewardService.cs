@@ -53,7 +53,7 @@ public sealed class StewardService : IAsyncDisposable
         SumsDatabase database = new(sums, options.DatabaseConnections, log);
         StewardParts parts = new()
         {
-            Options = options, Database = database, Drms = drms, Log = log, Meters = meters, Archive = SiteArchive.TryOpen(options.Archive, database, keepFreeBytes: 0, log),
+            Options = options, Database = database, Drms = drms, Log = log, Meters = meters, Archive = SiteArchive.TryOpen(options.Archive, database, log),
         };
         StewardService service = new(parts);
         service._running = Task.WhenAll(

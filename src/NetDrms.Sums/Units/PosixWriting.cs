@@ -36,16 +36,6 @@ internal static unsafe partial class Posix
             return linkat(fromFolder, source, at, text, 0) == 0;
     }
 
-    /// <summary>Where a link points to, as the bytes that stand in it; null when it is none, or cannot be read.</summary>
-    public static byte[]? LinkBytes(int at, ReadOnlySpan<byte> name)
-    {
-        Span<byte> target = stackalloc byte[LongestPath];
-        nint length;
-        fixed (byte* text = name, buffer = target)
-            length = readlinkat(at, text, buffer, target.Length);
-        return length > 0 && length < target.Length ? target[..(int)length].ToArray() : null;
-    }
-
     [LibraryImport("libc", SetLastError = true)]
     private static partial int mkdirat(int at, byte* name, uint mode);
 

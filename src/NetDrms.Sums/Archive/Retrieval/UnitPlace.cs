@@ -44,11 +44,11 @@ internal static class UnitPlace
 
     /// <summary>Makes what was read of a unit read-only and durable.</summary>
     /// <exception cref="TargetException">It cannot be.</exception>
-    public static void Seal(string path)
+    public static void Seal(string path, UnitOwner owner)
     {
         try
         {
-            UnitSeal.Seal(path + WantedUnit.PartSuffix);
+            UnitSeal.Seal(path + WantedUnit.PartSuffix, owner);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

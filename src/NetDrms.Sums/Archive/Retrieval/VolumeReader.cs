@@ -91,7 +91,7 @@ internal sealed class VolumeReader(SiteArchive archive, AdvisoryLock held, strin
         Dictionary<WantedUnit, string> places = [];
         foreach (WantedUnit unit in wanted)
         {
-            (string? path, string? why) = UnitPlace.Choose(unit, partitions, archive.KeepFreeBytes);
+            (string? path, string? why) = UnitPlace.Choose(unit, partitions, archive.Options.KeepFreeBytes);
             if (path is not null)
                 places[unit] = path;
             else
@@ -165,7 +165,7 @@ internal sealed class VolumeReader(SiteArchive archive, AdvisoryLock held, strin
                 return (null, $"volume {volumeId} is {state}");
             HashSet<string> found = await ExtractAsync(catalog, volumeId, file, expected, places, cancel);
             foreach ((WantedUnit unit, string path) in places.Where(place => found.Contains(place.Key.Name)))
-                UnitPlace.Seal(path);
+                UnitPlace.Seal(path, archive.Owner);
             return (found, null);
         }
         catch (TargetException failure)
@@ -191,7 +191,7 @@ internal sealed class VolumeReader(SiteArchive archive, AdvisoryLock held, strin
         IVolume volume = isOther ? await catalog.Library.OpenAsync(volumeId, cancel) : _volume ??= await catalog.Library.OpenAsync(tapeId, cancel);
         try
         {
-            UnitExtractor extractor = new(places.ToDictionary(static place => place.Key.Name, static place => place.Value + WantedUnit.PartSuffix, StringComparer.Ordinal));
+            UnitExtractor extractor = new(places.ToDictionary(static place => place.Key.Name, static place => place.Value + WantedUnit.PartSuffix, StringComparer.Ordinal), archive.Owner);
             await using Stream stream = await volume.ReadAsync(file, cancel);
             await using Md5Stream sum = new(stream);
             await extractor.ExtractAsync(sum, cancel);

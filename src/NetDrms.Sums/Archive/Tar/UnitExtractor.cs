@@ -6,7 +6,8 @@ namespace NetDrms.Sums.Archive.Tar;
 
 /// <summary>Takes storage units out of a file of the archive, each into a folder of its own. The archive may be hostile: nothing leads out of that folder. Spec 04 §5.6.</summary>
 /// <param name="targets">By the unit's name in the archive, <c>D641</c>: the folder to make.</param>
-internal sealed class UnitExtractor(IReadOnlyDictionary<string, string> targets)
+/// <param name="owner">Whose it becomes.</param>
+internal sealed class UnitExtractor(IReadOnlyDictionary<string, string> targets, UnitOwner owner)
 {
     private readonly Dictionary<string, UnitFolderWriter> _open = new(StringComparer.Ordinal);
 
@@ -27,7 +28,7 @@ internal sealed class UnitExtractor(IReadOnlyDictionary<string, string> targets)
                 if (Find(header.Name) is not (string unit, byte[][] way))
                     continue;
                 if (!_open.TryGetValue(unit, out UnitFolderWriter? folder))
-                    _open[unit] = folder = UnitFolderWriter.Make(targets[unit]);
+                    _open[unit] = folder = UnitFolderWriter.Make(targets[unit], owner);
                 await ExtractAsync(members, header, folder, way, cancel);
                 Failpoint.Hit("sums.retrieve.extracting");
             }

@@ -20,9 +20,9 @@ internal sealed class UnitFolderWriter : IDisposable
 
     /// <summary>Makes the folder.</summary>
     /// <exception cref="TargetException">It is there already, or cannot be made.</exception>
-    public static UnitFolderWriter Make(string path)
+    public static UnitFolderWriter Make(string path, UnitOwner owner)
     {
-        int error = UnitFolder.TryMake(path);
+        int error = UnitFolder.TryMake(path, owner);
         if (error != 0)
             throw new TargetException($"could not make \"{path}\": {Posix.Explain(error)}");
         int root = Posix.OpenFolder(Posix.CurrentFolder, Posix.Name(path));
@@ -48,7 +48,7 @@ internal sealed class UnitFolderWriter : IDisposable
             throw Failed(Posix.Text(name));
         SafeFileHandle handle = new(file, ownsHandle: true);
         Own(file, group);
-        _ = Posix.fchmod(file, mode & 0b111_111_101 | 0b110_000_000);
+        _ = Posix.fchmod(file, mode & 0b111_111_101 | 0b100_000_000);
         return handle;
     }
 

@@ -61,7 +61,9 @@ internal sealed class UnitTarWriter(Stream output)
             }
             else if (kind.IsLink)
             {
-                byte[] target = Posix.LinkBytes(folder, entry) ?? throw Unreadable(Posix.Text(full));
+                byte[] target = Posix.LinkBytes(folder, entry);
+                if (target.Length == 0)
+                    throw Unreadable(Posix.Text(full));
                 await HeaderAsync(HeaderOf(TarHeader.SymbolicLink, full, kind) with { Link = target }, cancel);
             }
             else
