@@ -36,7 +36,7 @@ public sealed class SumsClientTests
         await server.EndAsync();
         Assert.Equal(
             [
-                $"{{\"pid\": {Environment.ProcessId}, \"user\": \"{Environment.UserName}\"}}",
+                $"{{\"pid\": {Environment.ProcessId}, \"user\": \"{Environment.UserName}\", \"poll\": true}}",
                 "{\"reqtype\": \"open\"}",
                 "{\"reqtype\": \"alloc\", \"sessionid\": \"1f\", \"sunum\": null, \"sugroup\": 7, \"numbytes\": 1000}",
                 "{\"reqtype\": \"put\", \"sessionid\": \"1f\", \"sudirs\": [{\"3e\": \"/SUM8/D62\"}], \"series\": \"h04.img\", \"retention\": 10, \"archivetype\": \"temporary+archive\"}",
@@ -85,7 +85,6 @@ public sealed class SumsClientTests
     [InlineData("[]", "answer of the storage daemon is not a JSON object")]
     [InlineData("{\"status\":\"ok\",\"supaths\":[]}", "storage daemon answered 0 of 1 units")]
     [InlineData("{\"status\":\"ok\",\"supaths\":[{\"path\": 5}]}", "answer of the storage daemon has no \"path\" of the right kind")]
-    [InlineData("{\"status\":\"taperead\",\"taperead-requestid\":\"abc-1\"}", "could not get storage units: taperead")]
     public async Task A_wrong_answer_to_get_is_an_error_and_dooms_the_session(string answer, string message)
     {
         await using PlayedServer server = new(Opened, Frame(answer), Ok);
@@ -96,6 +95,21 @@ public sealed class SumsClientTests
             Assert.Contains("can only be rolled back", (await Assert.ThrowsAsync<DrmsException>(() => client.PingAsync(Cancel))).Message, StringComparison.Ordinal);
         }
         Assert.Equal("{\"reqtype\": \"rollback\", \"sessionid\": \"1f\"}", server.Requests[^1]);
+    }
+
+    [Fact]
+    public async Task Units_that_are_read_back_are_polled_for_until_they_are_there()
+    {
+        await using PlayedServer server = new(
+            Opened,
+            Frame("{\"status\":\"taperead\",\"taperead-requestid\":\"abc-1\",\"supaths\":[{\"sunum\":\"9e\",\"path\":null}]}"),
+            Frame("{\"status\":\"taperead\",\"taperead-requestid\":\"abc-1\"}"),
+            Frame("{\"status\":\"ok\",\"reqtype\":\"get\",\"supaths\":[{\"sunum\":\"9e\",\"path\":\"/SUM8/D158\"}]}"),
+            Ok);
+        await using SumsClient client = await SumsClient.OpenAsync(server.Address, Cancel);
+        Assert.Equal(["/SUM8/D158"], await GetOneAsync(client));
+        await client.CloseAsync(Cancel);
+        Assert.Equal(2, server.Requests.Count(static request => request == "{\"reqtype\": \"poll\", \"sessionid\": \"1f\", \"requestid\": \"abc-1\"}"));
     }
 
     [Fact]
