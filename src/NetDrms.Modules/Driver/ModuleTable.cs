@@ -5,6 +5,7 @@ using NetDrms.Modules.Listing;
 using NetDrms.Modules.Making;
 using NetDrms.Modules.Requests;
 using NetDrms.Modules.Retrieving;
+using NetDrms.Modules.Units;
 
 
 namespace NetDrms.Modules.Driver;
@@ -37,6 +38,10 @@ internal static class ModuleTable
         "checkAddress",
         "jsoc_info",
         "manage_request",
+        "vso_sum_alloc",
+        "vso_sum_put",
+        "vso_sum_getdo",
+        "vso_sum_alloc_put",
         "time",
         "ingest",
     ];
@@ -91,6 +96,10 @@ internal static class ModuleTable
             "series_info" => new SeriesInfo(),
             "checkAddress" => new CheckAddress(),
             "manage_request" => new ManageRequest(),
+            "vso_sum_alloc" => new VsoSumAlloc(),
+            "vso_sum_put" => new VsoSumPut(),
+            "vso_sum_getdo" => new VsoSumGetdo(),
+            "vso_sum_alloc_put" => new VsoSumAllocPut(),
             "time" => new Time(),
             "ingest" => new Ingest(),
             string other when BulkTransfer.Names.Contains(other) => new BulkTransfer(other),
