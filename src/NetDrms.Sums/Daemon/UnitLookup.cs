@@ -21,7 +21,7 @@ internal sealed class UnitLookup(SumsParts parts)
             return json => AnswerWriter.TapeRead(json, id, request.Units, paths);
         }
         await parts.Archive!.Desk.WaitAsync(coming, TimeSpan.FromSeconds(parts.Archive.Options.GetWaitSeconds), cancel);
-        Dictionary<long, string> back = await parts.Tables.PathsAsync(coming, cancel);
+        Dictionary<long, string> back = await parts.Leases.PathsAsync(coming, cancel);
         for (int i = 0; i < paths.Length; i++)
             paths[i] ??= back.GetValueOrDefault(request.Units[i].Value);
         return json => AnswerWriter.Paths(json, request.Units, paths);
@@ -33,7 +33,7 @@ internal sealed class UnitLookup(SumsParts parts)
         (Sunum[]? units, bool isPending) = parts.Archive is null ? (null, false) : await parts.Archive.Desk.PollAsync(request.RequestId, cancel);
         if (units is null)
             throw SumsFailure.Refusal($"no retrieval is pending under request id {request.RequestId[..Math.Min(request.RequestId.Length, 64)]}");
-        Dictionary<long, string> there = await parts.Tables.PathsAsync(Storable(units), cancel);
+        Dictionary<long, string> there = await parts.Leases.PathsAsync(Storable(units), cancel);
         string?[] paths = [.. units.Select(unit => there.GetValueOrDefault(unit.Value))];
         return isPending ? json => AnswerWriter.TapeRead(json, request.RequestId, units, paths) : json => AnswerWriter.Polled(json, units, paths);
     }
