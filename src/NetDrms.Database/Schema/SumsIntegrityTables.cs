@@ -8,7 +8,8 @@ internal static class SumsIntegrityTables
     // sums_manifest: one row a unit; names, sizes, modes (st_mode) and hashes (SHA-256) of its files, folders and links, the unit's own folder under the empty name, in the order of their names.
     //   A folder has no hash, nor has a file that could not be read. "first_seen": the unit was stored before by a daemon that made no manifest; nobody knows whether it was whole then.
     //   "verified": when all of it was read last and compared; "damage": what was wrong then.
-    // sums_partition: recent errors of a partition (a number that halves every hour since "errors_at"), its state as the steward saw it last, and who closed it and why.
+    // sums_partition: recent errors of a partition (a number that halves every ten minutes since "errors_at"), its state as the steward saw it last, and who closed it and why.
+    //   "set_before": the set that it was written in before it was closed.
     public static SqlText Create() => $"""
         create table netdrms.sums_manifest (
             sunum bigint primary key,

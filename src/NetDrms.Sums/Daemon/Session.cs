@@ -24,6 +24,9 @@ internal sealed record SessionUnit(Sunum Sunum, string Path, bool Keep, bool IsG
 {
     public UnitState State { get; set; }
 
+    /// <summary>Room that was asked for it; 0 when another session asked.</summary>
+    public long AskedBytes { get; init; }
+
     /// <summary>The partition that it lies in.</summary>
     public string Partition => System.IO.Path.GetDirectoryName(Path) ?? "/";
 }

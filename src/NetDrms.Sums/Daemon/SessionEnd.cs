@@ -25,9 +25,16 @@ internal sealed class SessionEnd(SumsParts parts)
         Failpoint.Hit("sums.close.started");
         if (outcome.Put.Length + outcome.Kept.Length + outcome.Dropped.Length + outcome.DeletedSeries.Count > 0)
             await parts.Rows.CloseAsync(outcome, parts.Options.GrantHours, CancellationToken.None);   // past the point of no return
-        session.Units.Clear();
+        Forget(session);
         parts.Log.SessionClosed(session.Sumid, outcome.Put.Length, outcome.Dropped.Length);
         return dropped;
+    }
+
+    private void Forget(Session session)
+    {
+        foreach (long sunum in session.Units.Keys)
+            parts.Placement.Reservations.Release(sunum);
+        session.Units.Clear();
     }
 
     // A single request leaves what it allocated: there is no later request of its session that could put it.
@@ -48,7 +55,7 @@ internal sealed class SessionEnd(SumsParts parts)
     private async Task UndoAsync(Session session, Func<SessionUnit, bool> which)
     {
         SessionUnit[] own = [.. session.Units.Values.Where(which)];
-        session.Units.Clear();
+        Forget(session);
         session.DeletedSeries.Clear();
         if (own.Length == 0)
             return;

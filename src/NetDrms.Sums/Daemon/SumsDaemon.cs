@@ -118,6 +118,7 @@ public sealed class SumsDaemon : IAsyncDisposable
     {
         UnitJournal journal = new(database, instance.Number);
         AuditTrail audit = new(database, instance.Number, log);
+        DiskWork disk = new();
         SumsParts? parts = null;
         parts = new SumsParts
         {
@@ -127,8 +128,8 @@ public sealed class SumsDaemon : IAsyncDisposable
             Leases = new(database, options.LeaseHours),
             Journal = journal,
             Rows = new(database, journal, audit, options.UserName, options.HasArchive),
-            FreeSpace = new(TimeProvider.System),
-            Disk = new(),
+            Disk = disk,
+            Placement = new(database, instance.Number, new FreeSpace(TimeProvider.System), disk, TimeProvider.System, log),
             Owner = UnitOwner.OfGroup(options.Group),
             Metrics = new(meters, () => parts?.Sessions.Count ?? 0),
             Owners = new(drms, log),
@@ -255,6 +256,7 @@ public sealed class SumsDaemon : IAsyncDisposable
         await StopAsync();
         if (_parts.Archive is not null)
             await _parts.Archive.DisposeAsync();
+        await _parts.Placement.EndAsync();
         await _parts.Database.DisposeAsync();
         await _instance.DisposeAsync();
         _parts.Metrics.Dispose();

@@ -17,8 +17,8 @@ internal sealed class SumsParts
     public required UnitLeases Leases { get; init; }
     public required UnitJournal Journal { get; init; }
     public required UnitRows Rows { get; init; }
-    public required FreeSpace FreeSpace { get; init; }
     public required DiskWork Disk { get; init; }
+    public required Placement Placement { get; init; }
     public required UnitOwner Owner { get; init; }
     public required SumsMetrics Metrics { get; init; }
     public required SeriesOwners Owners { get; init; }

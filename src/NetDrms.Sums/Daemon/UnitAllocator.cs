@@ -20,7 +20,8 @@ internal sealed class UnitAllocator(SumsParts parts)
     {
         if (request.Given is Sunum given && await TakeOverAsync(session, given, cancel) is AllocatedUnit left)
             return left;
-        (int set, List<Candidate> all) = await CandidatesAsync(request.Group, cancel);
+        (int set, List<string> folders) = await parts.Tables.PartitionsAsync(request.Group, parts.Options.MultiplePartitionSets, cancel);
+        List<Candidate> all = await parts.Placement.CandidatesAsync(set, folders, cancel);
         string? lastTaken = null;
         for (int taken = 0; taken < MaxTakenNumbers; taken++)
         {
@@ -32,7 +33,8 @@ internal sealed class UnitAllocator(SumsParts parts)
                 Failpoint.Hit("sums.alloc.made");
                 await parts.Journal.MadeAsync(sunum, cancel);
                 Failpoint.Hit("sums.alloc.allocated");
-                session.Units[sunum.Value] = new(sunum, path, request.Keep || request.Given is not null, IsGrant: false);
+                session.Units[sunum.Value] = new(sunum, path, request.Keep || request.Given is not null, IsGrant: false) { AskedBytes = request.Bytes };
+                parts.Placement.Reservations.Add(sunum.Value, Path.GetDirectoryName(path)!, parts.Placement.Reservations.Expected(request.Bytes));
                 return new(sunum, path);
             }
             lastTaken = outcome == MakeOutcome.Known
@@ -58,18 +60,18 @@ internal sealed class UnitAllocator(SumsParts parts)
         bool isNoted = false;
         while (true)
         {
-            List<Candidate> open = PartitionChoice.WithRoom(all, bytes, parts.Options.KeepFreeBytes);
+            List<Candidate> open = PartitionChoice.WithRoom(all, bytes, parts.Placement.Reservations.Expected(bytes), parts.Options.KeepFreeBytes);
             if (open.Count == 0)
             {
                 if (isNoted)
                     await parts.Journal.ForgetAsync(unit.Sunum, cancel);
                 throw SumsFailure.Work(PartitionChoice.Explain(all, unit.Set, bytes, parts.Options.KeepFreeBytes));
             }
-            Candidate chosen = PartitionChoice.Choose(open, Random.Shared.NextDouble());
+            Candidate chosen = PartitionChoice.Choose(open, parts.Options.KeepFreeBytes, Random.Shared.NextDouble());
             unit = unit with { Path = $"{chosen.Folder}/{unit.Sunum.DirectoryName}" };
             if (unit.Path.Length > MaxPathLength)
             {
-                Refuse(all, chosen, string.Create(CultureInfo.InvariantCulture, $"has too long a name: {unit.Path} has more than {MaxPathLength} characters"));
+                await RefuseAsync(all, chosen, string.Create(CultureInfo.InvariantCulture, $"has too long a name: {unit.Path} has more than {MaxPathLength} characters"));
                 continue;
             }
             if (isNoted)
@@ -81,44 +83,48 @@ internal sealed class UnitAllocator(SumsParts parts)
             int? error = await TryMakeAsync(chosen.Folder, unit.Path, cancel);
             if (error == 0)
                 return (MakeOutcome.Made, unit.Path);
-            Refuse(all, chosen, error is int number ? Posix.Explain(number) : "did not answer");
-            if (error is null)
-                return (MakeOutcome.Hung, unit.Path);   // may still be made: its entry stays for the reconciler
             if (error == Posix.AlreadyExists)
             {
                 await parts.Journal.ForgetAsync(unit.Sunum, cancel);
                 return (MakeOutcome.Exists, unit.Path);
             }
+            await RefuseAsync(all, chosen, error is int number ? Posix.Explain(number) : "did not answer");
+            if (error is null && !unit.IsGiven)
+                return (MakeOutcome.Hung, unit.Path);   // may still be made: its entry stays for the reconciler, the next number is tried elsewhere
         }
     }
 
+    // Null when the partition does not answer. What it makes after all, when nobody waits any more, is taken back then.
     private async Task<int?> TryMakeAsync(string partition, string path, CancellationToken cancel)
     {
+        int isLate = 0;   // 1 once one of the two has decided
         try
         {
-            return await parts.Disk.RunAsync(partition, () => UnitFolder.TryMake(path, parts.Owner), MakingPatience, cancel);
+            return await parts.Disk.RunAsync(partition, Make, MakingPatience, cancel);
         }
-        catch (TimeoutException)
+        catch (TimeoutException) when (Interlocked.Exchange(ref isLate, 1) == 0)
         {
             return null;
         }
-    }
-
-    private void Refuse(List<Candidate> all, Candidate chosen, string why)
-    {
-        if (why != Posix.Explain(Posix.AlreadyExists))
+        catch (TimeoutException)
         {
-            parts.Log.PartitionRefused(chosen.Folder, why);
-            parts.FreeSpace.Forget(chosen.Folder);
-            all[all.IndexOf(chosen)] = chosen with { Free = FreeBytes.Unknown($"refused: {why}") };
+            return 0;   // made in the last moment
+        }
+
+        int Make()
+        {
+            int error = UnitFolder.TryMake(path, parts.Owner);
+            if (error == 0 && Interlocked.Exchange(ref isLate, 1) == 1)
+                UnitFolder.TryRemoveEmpty(path);
+            return error;
         }
     }
 
-    private async Task<(int Set, List<Candidate> Candidates)> CandidatesAsync(int group, CancellationToken cancel)
+    private async Task RefuseAsync(List<Candidate> all, Candidate chosen, string why)
     {
-        (int set, List<string> folders) = await parts.Tables.PartitionsAsync(group, parts.Options.MultiplePartitionSets, cancel);
-        FreeBytes[] free = await Task.WhenAll(folders.Select(folder => parts.FreeSpace.OfAsync(folder, cancel).AsTask()));
-        return (set, [.. folders.Select((folder, i) => new Candidate(folder, set, free[i]))]);
+        parts.Log.PartitionRefused(chosen.Folder, why);
+        all[all.IndexOf(chosen)] = chosen with { Free = FreeBytes.Unknown($"refused: {why}") };
+        await parts.Placement.FailedAsync(chosen.Folder, why);
     }
 
     // A client that allocates a number of its choice once more after it gave up gets the directory that waits for it, when nothing is in it.
@@ -130,7 +136,7 @@ internal sealed class UnitAllocator(SumsParts parts)
         HashSet<long> got = await parts.Journal.TakeGrantsAsync(session.JournalNumber, session.Caller, [sunum.Value], [path], cancel);
         if (got.Count == 0)
             return null;
-        session.Units[sunum.Value] = new(sunum, path, Keep: true, IsGrant: true);
+        session.Units[sunum.Value] = new(sunum, path, Keep: true, IsGrant: true);   // counts as what other grants do
         return new(sunum, path);
     }
 }

@@ -36,9 +36,19 @@ internal sealed class UnitSealer(SumsParts parts)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or TimeoutException or SumsFailure)
         {
+            await BlameAsync(units, failure);
             await KeepForSalvageAsync(session, units.Length > 0 ? units : Named(session, request), request, failure);
             throw failure as SumsFailure ?? SumsFailure.Work(failure.Message, failure);
         }
+    }
+
+    // An error of a disk, not of what a client left in its directory.
+    private async Task BlameAsync(SessionUnit[] units, Exception failure)
+    {
+        string[] partitions = [.. units.Select(static unit => unit.Partition).Distinct()];
+        bool isDisk = failure is TimeoutException || (failure is IOException && failure.HResult is Posix.InputOutput or Posix.NoSpace or Posix.ReadOnly);
+        if (isDisk && partitions.Length == 1)
+            await parts.Placement.FailedAsync(partitions[0], failure.Message);
     }
 
     /// <summary>Keeps the data of a put that is not even tried, in a session that has failed.</summary>
@@ -150,8 +160,12 @@ internal sealed class UnitSealer(SumsParts parts)
         if (await parts.Journal.SealedAsync(session.JournalNumber, sunums, bytes, [.. manifests], CancellationToken.None) != sunums.Length)
             throw SumsFailure.Work("another daemon has settled units of this session");
         Failpoint.Hit("sums.put.recorded");
-        foreach (SessionUnit unit in units)
-            unit.State = UnitState.Sealed;
+        for (int i = 0; i < units.Length; i++)
+        {
+            units[i].State = UnitState.Sealed;
+            parts.Placement.Reservations.Release(sunums[i]);   // its bytes are no longer free
+            parts.Placement.Reservations.Learn(units[i].AskedBytes, bytes[i]);
+        }
         return bytes.Sum();
     }
 

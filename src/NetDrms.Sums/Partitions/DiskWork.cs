@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace NetDrms.Sums.Partitions;
 
@@ -7,6 +8,10 @@ internal sealed class DiskWork
 {
     private const int ThreadsPerPartition = 8;
     private readonly ConcurrentDictionary<string, SemaphoreSlim> _gates = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, StrongBox<int>> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>How much work runs or waits on a partition.</summary>
+    public int WaitingOn(string partition) => _waiting.TryGetValue(partition, out StrongBox<int>? count) ? Volatile.Read(ref count.Value) : 0;
 
     /// <summary>Runs work on a partition.</summary>
     /// <param name="patience">How long to wait for one of the partition's threads and for the work.</param>
@@ -14,7 +19,19 @@ internal sealed class DiskWork
     public async Task<T> RunAsync<T>(string partition, Func<T> work, TimeSpan patience, CancellationToken cancel)
     {
         SemaphoreSlim gate = _gates.GetOrAdd(partition, _ => new(ThreadsPerPartition));
-        if (!await gate.WaitAsync(patience, cancel))
+        StrongBox<int> waiting = _waiting.GetOrAdd(partition, _ => new());
+        Interlocked.Increment(ref waiting.Value);
+        bool runs = false;
+        try
+        {
+            runs = await gate.WaitAsync(patience, cancel);
+        }
+        finally
+        {
+            if (!runs)
+                Interlocked.Decrement(ref waiting.Value);
+        }
+        if (!runs)
             throw new TimeoutException($"{partition} did not answer in {patience.TotalSeconds:0.#} s");
         Task<T> running = Task.Factory.StartNew(
             () =>
@@ -26,6 +43,7 @@ internal sealed class DiskWork
                 finally
                 {
                     gate.Release();
+                    Interlocked.Decrement(ref waiting.Value);
                 }
             },
             CancellationToken.None,

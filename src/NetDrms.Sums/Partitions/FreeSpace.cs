@@ -51,7 +51,7 @@ internal sealed class FreeSpace(TimeProvider time)
         }
         catch (TimeoutException)
         {
-            return FreeBytes.Unknown($"did not answer in {Patience.TotalSeconds:0} s");
+            return FreeBytes.Unknown($"did not answer in {Patience.TotalSeconds:0} s", PartitionState.Slow);
         }
         lock (_gate)
             return mount.Last;
@@ -78,10 +78,16 @@ internal sealed class FreeSpace(TimeProvider time)
     {
         try
         {
-            // a DriveInfo of a missing folder would tell of the root file system
-            if (!Posix.TryStatus(Posix.CurrentFolder, Posix.Name(partition), follow: true, out FileStatus status) || !status.IsFolder)
-                return FreeBytes.Unknown("does not exist");
-            return FreeBytes.Known(new DriveInfo(partition).AvailableFreeSpace);
+            // the room of a missing folder would be that of the root file system
+            if (!Posix.TryStatus(Posix.CurrentFolder, Posix.Name(partition), follow: true, out FileStatus status))
+                return FreeBytes.Unknown(Posix.Error == Posix.NoSuchEntry ? "does not exist" : Posix.Explain(Posix.Error), Posix.Error == Posix.NoSuchEntry ? PartitionState.Vanished : PartitionState.Failing);
+            if (!status.IsFolder)
+                return FreeBytes.Unknown("is not a folder", PartitionState.Vanished);
+            if (!Posix.TryRoom(partition, out FileSystemRoom room))
+                return FreeBytes.Unknown(Posix.Explain(Posix.Error));
+            return room.IsReadOnly ? FreeBytes.Unknown("is mounted read-only", PartitionState.ReadOnly) with { TotalBytes = room.TotalBytes }
+                : room.IsOutOfFiles ? FreeBytes.Unknown("can hold no more files", PartitionState.Full) with { TotalBytes = room.TotalBytes }
+                : FreeBytes.Known(room.FreeBytes, room.TotalBytes);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -92,12 +98,14 @@ internal sealed class FreeSpace(TimeProvider time)
 
 /// <summary>An answer about a mount.</summary>
 /// <param name="Bytes">Free bytes; −1 when not known.</param>
-/// <param name="Why">Why they are not known.</param>
-internal readonly record struct FreeBytes(long Bytes, string? Why)
+/// <param name="TotalBytes">All bytes; 0 when not known.</param>
+/// <param name="State">Open, or what is the matter.</param>
+/// <param name="Why">Why nothing can be written there; null when something can.</param>
+internal readonly record struct FreeBytes(long Bytes, long TotalBytes, PartitionState State, string? Why)
 {
-    public static FreeBytes Known(long bytes) => new(bytes, null);
+    public static FreeBytes Known(long bytes, long total = 0) => new(bytes, total, PartitionState.Open, null);
 
-    public static FreeBytes Unknown(string why) => new(-1, why);
+    public static FreeBytes Unknown(string why, PartitionState state = PartitionState.Failing) => new(-1, 0, state, why);
 
     public bool IsKnown => Why is null;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
 using NetDrms.Sums.Archive;
@@ -16,6 +17,18 @@ public sealed record StewardOptions
     /// <summary>Section [archive].</summary>
     public ArchiveOptions Archive { get; init; } = new();
 
+    /// <summary>How often partitions are looked at.</summary>
+    public double WatchSeconds { get; init; } = 30;
+
+    /// <summary>An alarm tells that a partition fills up when less than so much of it is free; it ends with half as much again.</summary>
+    public double AlarmFreePercent { get; init; } = 3;
+
+    /// <summary>Every stored unit is read and compared with its manifest once in so many days; 0 never.</summary>
+    public double VerifyDays { get; init; } = 90;
+
+    /// <summary>How fast stored units are read for that, at most.</summary>
+    public double VerifyMbPerSecond { get; init; } = 20;
+
     /// <summary>Reads the section.</summary>
     public static StewardOptions Read(OptionReader section)
     {
@@ -25,6 +38,10 @@ public sealed record StewardOptions
         {
             DatabaseConnections = (int)section.Integer("database_connections", usual.DatabaseConnections, 2, 10_000),
             Retention = RetentionOptions.Read(section),
+            WatchSeconds = section.Number("watch_seconds", usual.WatchSeconds),
+            AlarmFreePercent = section.Number("alarm_free_percent", usual.AlarmFreePercent),
+            VerifyDays = section.Number("verify_days", usual.VerifyDays),
+            VerifyMbPerSecond = section.Number("verify_mb_per_second", usual.VerifyMbPerSecond),
         };
     }
 
@@ -35,5 +52,16 @@ public sealed record StewardOptions
             yield return new(ErrorCode.Configuration, $"steward.database_connections {DatabaseConnections} is less than 2");
         foreach (DrmsError error in Retention.Check())
             yield return error;
+        if (!(WatchSeconds is >= 1 and <= 86_400))
+            yield return Wrong("watch_seconds", WatchSeconds, "is not in 1 … 86400");
+        if (!(AlarmFreePercent is >= 0 and <= 50))
+            yield return Wrong("alarm_free_percent", AlarmFreePercent, "is not in 0 … 50");
+        if (!(VerifyDays is >= 0 and <= 36_500))
+            yield return Wrong("verify_days", VerifyDays, "is not in 0 … 36500");
+        if (!(VerifyMbPerSecond is > 0 and <= 1e6))
+            yield return Wrong("verify_mb_per_second", VerifyMbPerSecond, "is not in 0 … 1000000");
     }
+
+    private static DrmsError Wrong(string key, double value, string what) =>
+        new(ErrorCode.Configuration, string.Create(CultureInfo.InvariantCulture, $"steward.{key} {value} {what}"));
 }

@@ -17,6 +17,7 @@ public sealed class StewardService : IAsyncDisposable
     private readonly Duties _duties;
     private readonly TaskRunner _tasks;
     private readonly SiteArchive? _archive;
+    private readonly IntegrityMetrics _metrics;
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 
@@ -34,6 +35,8 @@ public sealed class StewardService : IAsyncDisposable
             _duties.Add(DutyKind.Archive, new ArchiveDuty(_archive, TimeProvider.System).RunAsync);
             ArchiveTasks.AddTo(_tasks, _archive);
         }
+        _metrics = new(parts.Meters);
+        _duties.Add(DutyKind.Watch, new PartitionWatch(parts, _metrics).RunAsync);
     }
 
     /// <summary>Starts.</summary>
@@ -76,6 +79,7 @@ public sealed class StewardService : IAsyncDisposable
         if (_archive is not null)
             await _archive.DisposeAsync();
         await _database.DisposeAsync();
+        _metrics.Dispose();
         _stop.Dispose();
     }
 }

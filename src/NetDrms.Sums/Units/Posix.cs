@@ -102,6 +102,14 @@ internal static unsafe partial class Posix
         }
     }
 
+    /// <summary>Room on the file system of a folder.</summary>
+    /// <returns>False when it cannot be told; see <see cref="Error"/>.</returns>
+    public static bool TryRoom(string folder, out FileSystemRoom room)
+    {
+        fixed (byte* text = Name(folder))
+            return statvfs(text, out room) == 0;
+    }
+
     /// <summary>Group number of a name; null when there is no such group.</summary>
     public static uint? GroupNamed(string name)
     {
@@ -200,6 +208,9 @@ internal static unsafe partial class Posix
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint read(int file, byte* target, nint length);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int statvfs(byte* folder, out FileSystemRoom room);
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial nint getgrnam(string name);

@@ -123,15 +123,4 @@ public sealed class PartitionTests
         for (int i = 0; i < 8; i++)
             Assert.StartsWith(sums.Partition("SUM9"), (await client.AllocAsync(0, 0, Cancel)).Path, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void The_more_room_the_likelier_a_partition_is_chosen()
-    {
-        Candidate[] candidates = [new("/SUM0", 0, FreeBytes.Known(100)), new("/SUM1", 0, FreeBytes.Known(300)), new("/SUM2", 0, FreeBytes.Unknown("hangs"))];
-        List<Candidate> open = PartitionChoice.WithRoom(candidates, 100, keepFreeBytes: 0);
-        Assert.Equal(["/SUM0", "/SUM1"], open.Select(candidate => candidate.Folder));
-        int[] chosen = [.. Enumerable.Range(0, 100).Select(i => PartitionChoice.Choose(open, i / 100.0) == open[0] ? 0 : 1)];
-        Assert.Equal((25, 75), (chosen.Count(n => n == 0), chosen.Count(n => n == 1)));
-        Assert.Equal(["/SUM1"], PartitionChoice.WithRoom(candidates, 100, keepFreeBytes: 50).Select(candidate => candidate.Folder));
-    }
 }
