@@ -8,7 +8,7 @@ namespace NetDrms.Sums.Journal;
 internal static class ManifestTable
 {
     /// <summary>Most entries that go along with the journal's step; more are written before it, in pieces of about this many.</summary>
-    public const int MaxEntriesAtOnce = 4096;
+    public const int MaxEntriesAtOnce = 1000;
 
     /// <summary>The manifests of units, as a statement without an end: a CTE, or whole.</summary>
     public static SqlText Insert(IReadOnlyList<(long Sunum, UnitManifest Manifest)> units) => units.Count == 1 ? InsertOne(units[0].Sunum, units[0].Manifest) : InsertMany(units);

@@ -101,13 +101,13 @@ public sealed class PartitionAdministration(NpgsqlConnection connection)
         string name = await FindAsync(folder, cancel), key = KeyOf(name);
         return await ExecuteAsync(
             $"""
-            with open as (select pds_set_num as set from public.sum_partn_avail where partn_name = {name} for update),
+            with prior as materialized (select pds_set_num as set from public.sum_partn_avail where partn_name = {name} for update),
             noted as (
                 insert into netdrms.sums_partition as p (partn_name, closed_by, closed_at, closed_because, set_before)
-                select {key}, {who}, now(), {why}, nullif(set, {ClosedSet}) from open where set <> {ClosedSet} or {who != Steward}
+                select {key}, {who}, now(), {why}, nullif(set, {ClosedSet}) from prior where set <> {ClosedSet} or {who != Steward}
                 on conflict (partn_name) do update set closed_by = excluded.closed_by, closed_at = excluded.closed_at, closed_because = excluded.closed_because,
                     set_before = coalesce(excluded.set_before, p.set_before))
-            update public.sum_partn_avail set pds_set_num = {ClosedSet} where partn_name = {name} and pds_set_num <> {ClosedSet}
+            update public.sum_partn_avail a set pds_set_num = {ClosedSet} from prior where a.partn_name = {name} and prior.set <> {ClosedSet}
             """,
             cancel) == 1;
     }

@@ -45,8 +45,8 @@ public sealed class ManifestTests
 
     [Theory]
     [InlineData(3, 2)]       // one statement
-    [InlineData(150, 3)]     // several jobs, each writes its own
-    [InlineData(2, 2500)]    // more entries than one statement takes
+    [InlineData(70, 2)]     // several jobs, each writes its own
+    [InlineData(2, 520)]    // more entries than one statement takes
     public async Task Many_units_and_many_files_all_have_manifests(int units, int files)
     {
         await using TestSums sums = await TestSums.StartAsync();
