@@ -19,16 +19,16 @@ internal static class UnitPlace
         if (unit.IsRestore)
             return (unit.Location, null);
         List<Candidate> named = [.. partitions.Where(p => IsFree($"{p.Folder}/{unit.Name}") && p.Folder.Length + unit.Name.Length < MaxPathLength)];
-        List<Candidate> room = PartitionChoice.WithRoom([.. named.Where(p => p.Set == unit.Set)], unit.Bytes, keepFreeBytes);
+        List<Candidate> room = PartitionChoice.WithRoom([.. named.Where(p => p.Set == unit.Set)], unit.Bytes, unit.Bytes, keepFreeBytes);
         if (room.Count == 0)
-            room = PartitionChoice.WithRoom(named, unit.Bytes, keepFreeBytes);
+            room = PartitionChoice.WithRoom(named, unit.Bytes, unit.Bytes, keepFreeBytes);
         if (room.Count == 0)
         {
             return (null, named.Count < partitions.Count && named.Count == 0
                 ? $"a folder {unit.Name} stands on every open partition already"
                 : string.Create(CultureInfo.InvariantCulture, $"no open partition has room for {unit.Bytes} bytes"));
         }
-        Candidate chosen = PartitionChoice.Choose(room, Random.Shared.NextDouble());
+        Candidate chosen = PartitionChoice.Choose(room, keepFreeBytes, Random.Shared.NextDouble());
         int index = partitions.FindIndex(p => p.Folder == chosen.Folder);
         partitions[index] = chosen with { Free = FreeBytes.Known(Math.Max(chosen.Free.Bytes - unit.Bytes, 0)) };
         return ($"{chosen.Folder}/{unit.Name}", null);
