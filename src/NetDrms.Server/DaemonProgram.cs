@@ -19,12 +19,20 @@ internal static class DaemonProgram
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     private const string Help = """
-        usage: drmsd [--site <folder>]
+        usage: drmsd [--site <folder>] [--loglevel <level>] [--test]
+               drmsd [--site <folder>] --sockport <port> [--maxconn <n>] [--dbhost <host>] [--dbport <port>] [--dbname <name>] [--dbuser <user>]
 
         Runs the daemons of a NetDRMS site until SIGTERM or SIGINT. Usually started by drms site up or by systemd.
+        With a port it is a further storage daemon of the site, which plays no other role; drms sums start starts those.
 
-          --site <folder>   Folder of the site; otherwise $NETDRMS_SITE, or ./site.
-          --help            This text.
+          --site <folder>         Folder of the site; otherwise $NETDRMS_SITE, or ./site.
+          --sockport, -s <port>   Port of a further storage daemon.
+          --maxconn, -m <n>       Its most connections (max_connections of [sums]).
+          --dbhost, -H   --dbport, -P   --dbname, -N   --dbuser, -U
+                                  Its SUMS database, where it is not the site's.
+          --loglevel, -L <level>  critical, error, warning, info or debug (log_level of [daemon]).
+          --test, -t              Only check the configuration.
+          --help, -h              This text.
 
         Section [daemon] of site.toml names the roles. Log lines go to standard output, one JSON object each.
         Exit codes: 0 stopped as told, 1 could not start, 2 wrong arguments.
@@ -37,28 +45,23 @@ internal static class DaemonProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] arguments, Func<string, string?> environment)
     {
-        string? folder = null;
-        switch (arguments)
+        if (!DaemonArguments.TryParse(arguments, out DaemonArguments? given, out string? mistake))
         {
-            case ["--help" or "-h"]:
-                await Console.Out.WriteAsync(Help);
-                return 0;
-            case ["--site", string named]:
-                folder = named;
-                break;
-            case []:
-                break;
-            default:
-                await Console.Error.WriteAsync(Help);
-                return Usage;
+            await Console.Error.WriteAsync($"drmsd: {mistake}\n{Help}");
+            return Usage;
+        }
+        if (given.WantsHelp)
+        {
+            await Console.Out.WriteAsync(Help);
+            return 0;
         }
         try
         {
-            folder = SiteHome.Locate(folder, environment, Directory.GetCurrentDirectory())
+            string folder = SiteHome.Locate(given.Site, environment, Directory.GetCurrentDirectory())
                 ?? throw new DrmsException(new DrmsError(ErrorCode.Configuration, "no site was named, and there is none in ./site") { Hint = "drmsd --site <folder>" });
             SiteHome home = SiteHome.Open(folder, environment);
             LeapSecondsFile.Use(home, environment);
-            await ServeAsync(home);
+            await ServeAsync(home, given);
             return 0;
         }
         catch (DrmsException failure)
@@ -68,10 +71,10 @@ internal static class DaemonProgram
         }
     }
 
-    private static async Task ServeAsync(SiteHome home)
+    private static async Task ServeAsync(SiteHome home, DaemonArguments given)
     {
-        SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
-        DaemonOptions daemon = DaemonOptions.Read(home.Settings.Section("daemon"));
+        SumsOptions sums = given.Change(SumsOptions.Read(home.Settings.Section("sums")));
+        DaemonOptions daemon = given.Change(DaemonOptions.Read(home.Settings.Section("daemon")));
         StewardOptions steward = StewardOptions.Read(home.Settings.Section("steward"));
         ArchiveOptions archive = ArchiveOptions.Read(home.Settings.Section("archive")).For(home.Folder, sums);
         sums = sums with { Archive = archive };
@@ -85,9 +88,19 @@ internal static class DaemonProgram
         home.Settings.Add(web.Check());
         home.Settings.CheckUnknown(Environment.GetEnvironmentVariables());
         home.Settings.ThrowIfMistaken();
-        using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, "drmsd.lock"))
-            ?? throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"a drmsd serves \"{home.Folder}\" already") { Hint = "drms site status shows it." });
-        await using WebApplication host = Build(home, sums, steward, daemon, web, export);
+        if (given.IsTest)
+            return;
+        using SiteLock only = SiteLock.TryTake(Path.Combine(home.RunFolder, given.Port is int number ? $"sumsd-{number}.lock" : "drmsd.lock"))
+            ?? throw new DrmsException(new DrmsError(ErrorCode.AlreadyExists, $"{(given.Port is null ? "a drmsd serves" : "a storage daemon of that port serves")} \"{home.Folder}\" already")
+            {
+                Hint = given.Port is null ? "drms site status shows it." : "drms sums status shows it.",
+            });
+        await using WebApplication host = Build(home, given, sums, steward, daemon, web, export);
+        if (given.Port is not null)   // the files that tell of the site are its first daemon's
+        {
+            await host.RunAsync();
+            return;
+        }
         await StartAsync(host, home, daemon, web);
         home.DaemonPid.Write();
         try
@@ -126,7 +139,7 @@ internal static class DaemonProgram
             await File.WriteAllTextAsync(home.MonitorUrlFile, monitor);
     }
 
-    private static WebApplication Build(SiteHome home, SumsOptions sums, StewardOptions steward, DaemonOptions daemon, WebOptions web, ExportOptions export)
+    private static WebApplication Build(SiteHome home, DaemonArguments given, SumsOptions sums, StewardOptions steward, DaemonOptions daemon, WebOptions web, ExportOptions export)
     {
         // The empty builder: no configuration files or variables beside site.toml's.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "drmsd", ContentRootPath = home.Folder });
@@ -142,6 +155,8 @@ internal static class DaemonProgram
         builder.Services.AddMetrics();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(sums.DrainSeconds) + StopMargin);
         builder.Services.AddSingleton(home);
+        builder.Services.AddSingleton(new StorageDatabase(given.Change(home.Sums)));
+        builder.Services.AddSingleton(new KeptLogs(given.Port is int port ? [$"sumsd-{port}.log"] : ["drmsd.log", "cluster.log"]));
         builder.Services.AddSingleton(sums);
         builder.Services.AddHostedService<LogKeeper>();
         if (daemon.Roles.Contains("sums"))

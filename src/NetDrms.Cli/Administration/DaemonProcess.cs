@@ -107,6 +107,11 @@ internal sealed class DaemonProcess(SiteHome home, SumsOptions sums, Func<string
         return !wasKilled;
     }
 
+    /// <summary>The program as the daemon's user can run it: the one that is named, or ours.</summary>
+    public Task<string> ProgramAsync(string? named, CancellationToken cancel) => named is null ? ReachableProgramAsync(home.Account, cancel)
+        : File.Exists(named) ? Task.FromResult(named)
+        : throw new DrmsException(ErrorCode.Argument, $"there is no program \"{named}\"");
+
     // The daemon's user may not be able to enter the folder of the program (root's clone under /root): it then runs a copy in the site.
     private async Task<string> ReachableProgramAsync(ServiceAccount account, CancellationToken cancel)
     {

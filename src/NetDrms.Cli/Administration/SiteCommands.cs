@@ -5,10 +5,11 @@ using NetDrms.Database.Site;
 using NetDrms.Database.Sql;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
+using NetDrms.Sums.Daemon;
 
 namespace NetDrms.Cli.Administration;
 
-/// <summary><c>drms site init|up|down|status|env</c>.</summary>
+/// <summary><c>drms site init|up|down|status|env|unit</c>.</summary>
 internal static class SiteCommands
 {
     private const string Green = "\u001b[32m";
@@ -18,7 +19,7 @@ internal static class SiteCommands
     /// <summary>Makes the command.</summary>
     public static Command Create(AdministrationContext context) => new("site", "Make, start, stop and look at a site.")
     {
-        Init(context), Up(context), Down(context), Status(context), Env(context),
+        Init(context), Up(context), Down(context), Status(context), Env(context), Unit(context),
     };
 
     private static Command Init(AdministrationContext context)
@@ -129,6 +130,20 @@ internal static class SiteCommands
             return ExitCode.Ok;
         });
         return env;
+    }
+
+    private static Command Unit(AdministrationContext context)
+    {
+        Command unit = new("unit", "Print a unit by which systemd runs the site: drms site unit > /etc/systemd/system/netdrms.service") { context.Folder, context.SiteOption };
+        unit.SetAction(async (parsed, cancel) =>
+        {
+            SiteHome home = context.Home(parsed);
+            SumsOptions sums = SumsOptions.Read(home.Settings.Section("sums"));
+            string drmsd = await new DaemonProcess(home, sums, context.Surroundings.Environment).ProgramAsync(null, cancel);
+            await context.Out.WriteAsync(SystemdUnit.Of(home, sums, Environment.ProcessPath ?? "drms", drmsd));
+            return ExitCode.Ok;
+        });
+        return unit;
     }
 
     private static List<(string Name, string Value)> Variables(SiteHome home)

@@ -1,3 +1,4 @@
+using NetDrms.Cli.Administration.Storage;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
 
@@ -6,7 +7,7 @@ namespace NetDrms.Cli.Driver;
 /// <summary>Links by which the original's program names reach our one program: <c>drms install-links DIR</c>. Spec 03 §1.8.</summary>
 internal static class InstalledLinks
 {
-    /// <summary>Makes a link for each module, and for its <c>_sock</c> name; links of ours that are there already are renewed.</summary>
+    /// <summary>Makes a link for each module, for its <c>_sock</c> name, and for the scripts that start and stop storage daemons; links of ours that are there already are renewed.</summary>
     /// <param name="folder">Where; it is made when it is missing.</param>
     /// <param name="program">What the links point to.</param>
     /// <returns>The names made.</returns>
@@ -17,7 +18,7 @@ internal static class InstalledLinks
         try
         {
             Directory.CreateDirectory(folder);
-            foreach (string name in ModuleTable.Names.Where(name => !ModuleTable.IsNew(name)).SelectMany(name => new[] { name, name + ModuleTable.SharedSuffix }))
+            foreach (string name in ModuleTable.Names.Where(name => !ModuleTable.IsNew(name)).SelectMany(name => new[] { name, name + ModuleTable.SharedSuffix }).Concat(InstanceCommands.Scripts.Keys))
             {
                 string path = Path.Combine(folder, name);
                 FileInfo there = new(path);

@@ -18,6 +18,8 @@ internal sealed class ModuleHost(Surroundings surroundings)
         await using StreamWriter error = ModuleRunner.ErrorWriter(surroundings.Error);
         if (ModuleTable.Create(surroundings.InvokedAs) is IModule linked)
             return await new ModuleRunner(surroundings).RunAsync(linked, surroundings.InvokedAs, words, error, cancel);
+        if (Administration.Storage.InstanceCommands.Scripts.TryGetValue(surroundings.InvokedAs, out string? script))
+            return await new Administration.AdministrationProgram(surroundings, error).RunAsync(["sums", script, .. words], cancel);
         if (words.Count > 0 && ModuleTable.Create(words[0]) is IModule named)
             return await new ModuleRunner(surroundings).RunAsync(named, $"drms {words[0]}", [.. words.Skip(1)], error, cancel);
         if (words.Count > 0 && Administration.AdministrationProgram.Has(words[0]))

@@ -13,6 +13,22 @@ public static class RunningProcess
     /// <summary>Asks a process to end in good order; one that is gone already is no error.</summary>
     public static void Terminate(int process) => _ = Posix.Kill(process, Posix.SignalTerminate);
 
+    /// <summary>Interrupts a process, as Ctrl+C does; one that is gone already is no error.</summary>
+    public static void Interrupt(int process) => _ = Posix.Kill(process, Posix.SignalInterrupt);
+
+    /// <summary>The words that a process was started with; none when it is gone.</summary>
+    public static IReadOnlyList<string> Words(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/cmdline").Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Ends a process at once.</summary>
     public static void Kill(int process) => _ = Posix.Kill(process, Posix.SignalKill);
 

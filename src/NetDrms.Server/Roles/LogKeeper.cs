@@ -4,8 +4,9 @@ namespace NetDrms.Server.Roles;
 
 /// <summary>Looks every minute whether the site's logs are too long; part of every drmsd.</summary>
 /// <param name="home">The site.</param>
+/// <param name="logs">Those of this process.</param>
 /// <param name="log">Where it tells what it did.</param>
-internal sealed class LogKeeper(SiteHome home, ILogger<LogKeeper> log) : BackgroundService
+internal sealed class LogKeeper(SiteHome home, KeptLogs logs, ILogger<LogKeeper> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
@@ -15,7 +16,7 @@ internal sealed class LogKeeper(SiteHome home, ILogger<LogKeeper> log) : Backgro
         using PeriodicTimer timer = new(Pause);
         do
         {
-            foreach (string name in (string[])["drmsd.log", "cluster.log"])
+            foreach (string name in logs.Names)
                 Keep(Path.Combine(home.LogFolder, name));
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));

@@ -39,13 +39,14 @@ public sealed class TokenTable(NpgsqlConnection connection)
         AccessToken token = AccessToken.New(name);
         double length = days ?? 0;
         bool ends = days is not null;
+        string detail = $"for {user}, {rights}";
         SqlText add = $"""
             with made as (
                 insert into netdrms.sums_token (name, hash, db_user, rights, expires)
                 values ({name}, {token.Hash()}, {user}, {rights}, case when {ends} then now() + {length} * interval '1 day' end)
                 on conflict (name) do nothing returning name)
             insert into netdrms.sums_audit (action, subject, db_user, address, pid, detail)
-            select 'token-add', name, {Environment.UserName}, 'command line', {Environment.ProcessId}, {$"for {user}, {rights}"} from made
+            select 'token-add', name, {Environment.UserName}, 'command line', {Environment.ProcessId}, {detail} from made
             """;
         await using NpgsqlCommand command = add.On(connection);
         if (await command.ExecuteNonQueryAsync(cancel) == 0)

@@ -85,6 +85,15 @@ public sealed record SumsOptions
 
     private SumsAddress NetworkAddress => SumsAddress.Tcp(Address switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", _ => Address }, TlsAuthority is null ? Port : Access.TlsPort) with { TlsAuthority = TlsAuthority };
 
+    /// <summary>The same for one more daemon of the site: a port and a socket of its own, and no TLS, whose port the first one has.</summary>
+    public SumsOptions ForInstance(int port) => this with
+    {
+        Port = port,
+        SocketPath = SocketPath is null ? null : Path.Combine(Path.GetDirectoryName(SocketPath) ?? "/", string.Create(CultureInfo.InvariantCulture, $"sums-{port}.sock")),
+        Access = Access with { TlsPort = 0 },
+        TlsAuthority = null,
+    };
+
     /// <summary>Reads the section; paths are relative to the site's folder.</summary>
     public static SumsOptions Read(OptionReader section)
     {

@@ -6,13 +6,19 @@ namespace NetDrms.Cli.Administration.Storage;
 internal static class SumsCommands
 {
     /// <summary>Makes the command.</summary>
-    public static Command Create(AdministrationContext context) => new("sums", "Look after storage: partitions, retention, verification, archive.")
+    public static Command Create(AdministrationContext context)
     {
-        PartitionCommands.Create(context),
-        UseCommands.Create(context),
-        TopCommand.Create(context),
-        SalvageCommands.Create(context),
-        TokenCommands.Create(context),
-        AuditCommands.Create(context),
-    };
+        Command sums = new("sums", "Look after storage: partitions, retention, verification, archive.")
+        {
+            PartitionCommands.Create(context),
+            UseCommands.Create(context),
+            TopCommand.Create(context),
+            SalvageCommands.Create(context),
+            TokenCommands.Create(context),
+            AuditCommands.Create(context),
+        };
+        foreach (Command command in InstanceCommands.Create(context))
+            sums.Add(command);
+        return sums;
+    }
 }
