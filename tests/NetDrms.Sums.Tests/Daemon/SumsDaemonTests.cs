@@ -39,6 +39,18 @@ public sealed class SumsDaemonTests
         Assert.Equal([$"{unit.Sunum}|unconfirmed"], await sums.JournalAsync());
     }
 
+    [Fact]   // the original means it to; spec 04 §3.4
+    public async Task Infoarray_is_answered_as_info_in_a_list_of_its_own_name()
+    {
+        await using TestSums sums = await TestSums.StartAsync();
+        await using RawClient raw = await RawClient.ConnectAsync(sums.Address);
+        string session = await raw.OpenAsync();
+        string info = (await raw.AskAsync($"{{\"reqtype\": \"info\", \"sessionid\": \"{session}\", \"sus\": [\"1\", \"2\"]}}"))!;
+        string array = (await raw.AskAsync($"{{\"reqtype\": \"infoarray\", \"sessionid\": \"{session}\", \"sulist\": [\"1\", \"2\"]}}"))!;
+        Assert.Contains("\"suinfo\": [{\"sunum\": \"1\"", info, StringComparison.Ordinal);
+        Assert.Equal(info.Replace("\"suinfo\"", "\"suinfolist\"", StringComparison.Ordinal), array);
+    }
+
     [Fact]
     public async Task What_is_not_put_is_removed_at_close()
     {

@@ -36,6 +36,16 @@ internal sealed class HostProcess : IDisposable
         return new(process, port is null ? 1 : int.Parse(port, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>Memory that the process has.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
