@@ -42,7 +42,8 @@ internal static class SiteTemplate
         text.Append(CultureInfo.InvariantCulture, $"""
 
             [sums]
-            # The storage daemon listens on this machine only: its protocol knows no passwords.
+            # The storage daemon listens on this machine only. Clients of other machines need a token (drms sums token add) or a certificate,
+            # unless plain_networks lists their network.
             address = "127.0.0.1"
             port = {request.SumsPort ?? FreePort(UsualSumsPort)}
             socket_path = "run/sums.sock"

@@ -78,8 +78,14 @@ internal sealed record SiteAccess(DatabaseTarget Database, SumsAddress Sums)
         };
     }
 
-    // Without a site: NETDRMS_SUMS_ADDRESS and NETDRMS_SUMS_PORT, or the original's usual place.
+    // Without a site: NETDRMS_SUMS_ADDRESS and NETDRMS_SUMS_PORT, or the original's usual place; who we are, and how to know the daemon, as in section [sums].
     private static SumsAddress Daemon(Surroundings surroundings) => SumsAddress.Tcp(
         surroundings.Environment("NETDRMS_SUMS_ADDRESS") ?? "127.0.0.1",
-        int.TryParse(surroundings.Environment("NETDRMS_SUMS_PORT"), out int given) ? given : SumsAddress.DefaultPort);
+        int.TryParse(surroundings.Environment("NETDRMS_SUMS_PORT"), out int given) ? given : SumsAddress.DefaultPort) with
+    {
+        Token = surroundings.Environment("NETDRMS_SUMS_TOKEN"),
+        TokenFile = surroundings.Environment("NETDRMS_SUMS_TOKEN_FILE"),
+        TlsAuthority = surroundings.Environment("NETDRMS_SUMS_TLS_CA"),
+        TlsCertificate = surroundings.Environment("NETDRMS_SUMS_TLS_CLIENT"),
+    };
 }

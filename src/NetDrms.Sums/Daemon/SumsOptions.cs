@@ -32,6 +32,9 @@ public sealed record SumsOptions
     /// <summary>Authority, PEM, by which clients of this configuration check the daemon's certificate; they then speak TLS, to <c>tls_port</c>.</summary>
     public string? TlsAuthority { get; init; }
 
+    /// <summary>Certificate with its key, PEM, that clients of this configuration show through TLS.</summary>
+    public string? TlsClient { get; init; }
+
     /// <summary>Most connections at a time; further ones wait to be accepted.</summary>
     public int MaxConnections { get; init; } = 4096;
 
@@ -83,7 +86,7 @@ public sealed record SumsOptions
     /// <summary>Where clients on this machine find the daemon: the socket when there is one.</summary>
     public SumsAddress ClientAddress => (SocketPath is not null ? SumsAddress.Unix(SocketPath) : NetworkAddress) with { Token = Token, TokenFile = TokenFile };
 
-    private SumsAddress NetworkAddress => SumsAddress.Tcp(Address switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", _ => Address }, TlsAuthority is null ? Port : Access.TlsPort) with { TlsAuthority = TlsAuthority };
+    private SumsAddress NetworkAddress => SumsAddress.Tcp(Address switch { "0.0.0.0" => "127.0.0.1", "::" => "::1", _ => Address }, TlsAuthority is null ? Port : Access.TlsPort) with { TlsAuthority = TlsAuthority, TlsCertificate = TlsClient };
 
     /// <summary>The same for one more daemon of the site: a port and a socket of its own, and no TLS, whose port the first one has.</summary>
     public SumsOptions ForInstance(int port) => this with
@@ -108,6 +111,7 @@ public sealed record SumsOptions
             Token = section.Text("token", usual.Token),
             TokenFile = section.FilePath("token_file", usual.TokenFile),
             TlsAuthority = section.FilePath("tls_ca", usual.TlsAuthority),
+            TlsClient = section.FilePath("tls_client", usual.TlsClient),
             MaxConnections = (int)section.Integer("max_connections", usual.MaxConnections, 1, int.MaxValue),
             DatabaseConnections = (int)section.Integer("database_connections", usual.DatabaseConnections, 2, 10_000),
             MultiplePartitionSets = section.Flag("multiple_partition_sets", usual.MultiplePartitionSets),
