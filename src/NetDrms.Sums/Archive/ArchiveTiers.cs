@@ -1,4 +1,5 @@
 using NetDrms.Database.Sql;
+using NetDrms.Sums.Archive.Tape;
 
 namespace NetDrms.Sums.Archive;
 
@@ -10,6 +11,7 @@ internal static class ArchiveTiers
     public static IVolumeLibrary Open(ArchiveOptions options, DatabaseTarget sums) => options.Tier switch
     {
         ArchiveTier.Folder => new FolderLibrary(options.Folder, 'V'),
+        ArchiveTier.Tape => new TapeLibrary(options, sums),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Tier, "not a tier"),
     };
 }

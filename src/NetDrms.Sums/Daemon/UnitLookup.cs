@@ -13,15 +13,15 @@ internal sealed class UnitLookup(SumsParts parts)
         string?[] paths = await PathsAsync(session, request, cancel);
         long[] away = parts.Archive is null || !request.Retrieve ? [] : Storable([.. request.Units.Where((_, i) => paths[i] is null)]);
         long[] coming = away.Length == 0 ? [] : await parts.Archive!.Desk.WantAsync(away, request.RetentionDays, cancel);
-        if (coming.Length == 0)
+        if (away.Length == 0)
             return json => AnswerWriter.Paths(json, request.Units, paths);
-        if (session.CanPoll)
+        if (coming.Length > 0 && session.CanPoll)
         {
             string id = await parts.Archive!.Desk.KeepAsync(request.Units, cancel);
             return json => AnswerWriter.TapeRead(json, id, request.Units, paths);
         }
         await parts.Archive!.Desk.WaitAsync(coming, TimeSpan.FromSeconds(parts.Archive.Options.GetWaitSeconds), cancel);
-        Dictionary<long, string> back = await parts.Leases.PathsAsync(coming, cancel);
+        Dictionary<long, string> back = await parts.Leases.PathsAsync(away, cancel);
         for (int i = 0; i < paths.Length; i++)
             paths[i] ??= back.GetValueOrDefault(request.Units[i].Value);
         return json => AnswerWriter.Paths(json, request.Units, paths);

@@ -14,6 +14,8 @@ internal static class SumsCommands
             UseCommands.Create(context),
             TopCommand.Create(context),
             SalvageCommands.Create(context),
+            ArchiveCommands.Create(context),
+            TapeCommands.Create(context),
             TokenCommands.Create(context),
             AuditCommands.Create(context),
         };

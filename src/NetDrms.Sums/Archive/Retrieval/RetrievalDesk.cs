@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using NetDrms.Sums.Steward;
 using NetDrms.Sums.Units;
 
 namespace NetDrms.Sums.Archive.Retrieval;
@@ -8,6 +9,7 @@ namespace NetDrms.Sums.Archive.Retrieval;
 internal sealed class RetrievalDesk(SiteArchive archive)
 {
     private const int RequestBytes = 16;
+    private readonly ExpiryJournal _expiry = new(archive.Database);
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(500);
 
@@ -15,6 +17,7 @@ internal sealed class RetrievalDesk(SiteArchive archive)
     /// <returns>Those that are archived: they are on their way.</returns>
     public async Task<long[]> WantAsync(long[] sunums, double days, CancellationToken cancel)
     {
+        await _expiry.UndeleteAsync(sunums, cancel);   // what the steward has only taken off line comes back without a volume
         long[] wanted = [.. await archive.RetrievalRows.WantAsync(sunums, days, cancel)];
         if (wanted.Length > 0)
             archive.Retriever.Nudge();
