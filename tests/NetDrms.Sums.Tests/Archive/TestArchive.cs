@@ -33,9 +33,9 @@ internal sealed class TestArchive : IAsyncDisposable, IProgress<string>
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Makes it; the tier's folders lie in the folder of the partitions' folder.</summary>
-    public static async Task<TestArchive> StartAsync(Func<string, ArchiveOptions> options, bool run = true)
+    public static async Task<TestArchive> StartAsync(Func<string, ArchiveOptions> options, bool run = true, bool withDrms = false)
     {
-        TestSums sums = await TestSums.StartAsync(run: false);
+        TestSums sums = await TestSums.StartAsync(run: false, withDrms: withDrms);
         string folder = Directory.CreateDirectory(sums.Root + "-archive").FullName;
         ArchiveOptions archive = options(folder) with { ManifestFolder = Path.Combine(folder, "manifests") };
         if (run)
@@ -47,6 +47,12 @@ internal sealed class TestArchive : IAsyncDisposable, IProgress<string>
     public async Task<AllocatedUnit> PutAsync(string series = "h04.t", int group = 7, ArchiveType type = ArchiveType.TemporaryArchive)
     {
         await using SumsClient client = await Sums.OpenAsync();
+        return await PutAsync(client, series, group, type);
+    }
+
+    /// <summary>Puts a unit in a session and closes it.</summary>
+    public static async Task<AllocatedUnit> PutAsync(SumsClient client, string series = "h04.t", int group = 7, ArchiveType type = ArchiveType.TemporaryArchive)
+    {
         AllocatedUnit unit = await client.AllocAsync(1000, group, Cancel);
         Directory.CreateDirectory(Path.Combine(unit.Path, "S00000"));
         File.WriteAllBytes(Path.Combine(unit.Path, "S00000", "file.dat"), [.. Enumerable.Range(0, 20000).Select(i => (byte)((i * 7) + unit.Sunum.Value))]);

@@ -22,11 +22,11 @@ internal sealed class HostProcess : IDisposable
 
     public SumsAddress Address { get; }
 
-    public static async Task<HostProcess> StartAsync(TestSums sums, string? failpoint)
+    public static async Task<HostProcess> StartAsync(TestSums sums, string? failpoint, params string[] more)
     {
         string program = Path.Combine(Path.GetDirectoryName(typeof(HostProcess).Assembly.Location)!, "NetDrms.Sums.Host");
         DatabaseTarget target = sums.Database.Target;
-        ProcessStartInfo start = new(program, [target.Host, target.User, target.Database, sums.Drms!.Target.Database])
+        ProcessStartInfo start = new(program, [target.Host, target.User, target.Database, sums.Drms!.Target.Database, .. more])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false,
         };
