@@ -123,6 +123,10 @@ internal sealed class VolumeCatalog(SumsDatabase database, IVolumeLibrary librar
         static row => new VolumeRow(row.GetString(0), row.GetInt32(1), row.GetInt32(2), row.GetInt64(3), row.GetInt32(4)),
         cancel)).FirstOrDefault();
 
+    /// <summary>Notes that a volume has its label.</summary>
+    public Task LabelledAsync(string tapeId, CancellationToken cancel) =>
+        database.ExecuteAsync($"update public.sum_tape set closed = {VolumeRow.Active} where tapeid = {tapeId} and closed = {VolumeRow.New}", cancel);
+
     /// <summary>Closes a volume: nothing more is written to it.</summary>
     public Task<int> CloseAsync(string tapeId, CancellationToken cancel) =>
         database.ExecuteAsync($"update public.sum_tape set closed = {VolumeRow.Full} where tapeid = {tapeId} and closed <> {VolumeRow.Cleaning}", cancel);

@@ -45,6 +45,7 @@ internal sealed class OpenVolume(VolumeCatalog catalog, AdvisoryLock held, IVolu
             throw new InvalidDataException("it is not empty, and has no label");
         await new VolumeLabel(row.TapeId, row.Group).WriteAsync(volume, now, cancel);
         Failpoint.Hit("sums.archive.labelled");
+        await catalog.LabelledAsync(row.TapeId, cancel);   // from now on what is behind the label is ours
     }
 
     // A tape that was never written has no beginning that could be read.
