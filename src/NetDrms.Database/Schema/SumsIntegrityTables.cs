@@ -20,8 +20,9 @@ internal static class SumsIntegrityTables
             hashes bytea[] not null,
             first_seen timestamptz,
             verified timestamptz,
-            damage text);
-        create index sums_manifest_verified_idx on netdrms.sums_manifest (verified nulls first);
+            damage text,
+            check (cardinality(sizes) = cardinality(names) and cardinality(modes) = cardinality(names) and cardinality(hashes) = cardinality(names)));
+        create index sums_manifest_due_idx on netdrms.sums_manifest ((coalesce(verified, sealed)));
 
         create index sums_manifest_damage_idx on netdrms.sums_manifest (sunum) where damage is not null;
 

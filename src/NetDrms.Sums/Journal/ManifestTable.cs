@@ -35,6 +35,20 @@ internal static class ManifestTable
             """;
     }
 
+    /// <summary>The manifest of a unit that was stored before, made from what is there; nothing when it has one, or <paramref name="stands"/> is not so.</summary>
+    public static SqlText InsertFirstSeen(long sunum, UnitManifest manifest, string? damage, SqlText stands)
+    {
+        IReadOnlyList<ManifestEntry> entries = manifest.Entries;
+        byte[][] names = [.. entries.Select(static entry => entry.Name)], hashes = [.. entries.Select(static entry => entry.Hash)];
+        long[] sizes = [.. entries.Select(static entry => entry.SizeBytes)];
+        int[] modes = [.. entries.Select(static entry => entry.Mode)];
+        return $"""
+            insert into netdrms.sums_manifest (sunum, names, sizes, modes, hashes, first_seen, verified, damage)
+            select {sunum}, {names}, {sizes}, {modes}, {hashes}, now(), now(), {damage} where {stands}
+            on conflict (sunum) do nothing
+            """;
+    }
+
     // PostgreSQL's arrays of arrays are rectangles: entries of units with unlike numbers of files go flat.
     private static SqlText InsertMany(IReadOnlyList<(long Sunum, UnitManifest Manifest)> units)
     {

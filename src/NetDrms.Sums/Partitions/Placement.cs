@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NetDrms.Database.Sql;
 using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Integrity;
 
 namespace NetDrms.Sums.Partitions;
 

@@ -1,4 +1,4 @@
-using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Integrity;
 using NetDrms.Sums.Partitions;
 
 namespace NetDrms.Sums.Steward;

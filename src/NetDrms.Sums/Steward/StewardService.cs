@@ -6,6 +6,7 @@ using NetDrms.Sums.Archive;
 using NetDrms.Sums.Archive.Administration;
 using NetDrms.Sums.Archive.Writing;
 using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Integrity;
 
 namespace NetDrms.Sums.Steward;
 
@@ -37,6 +38,7 @@ public sealed class StewardService : IAsyncDisposable
         }
         _metrics = new(parts.Meters);
         _duties.Add(DutyKind.Watch, new PartitionWatch(parts, _metrics).RunAsync);
+        _duties.Add(DutyKind.Verification, new VerificationDuty(parts, _metrics, _archive is null ? null : _archive.Desk.RestoreAsync).RunAsync);
     }
 
     /// <summary>Starts.</summary>

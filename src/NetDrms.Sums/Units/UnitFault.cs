@@ -21,8 +21,8 @@ public enum UnitFaultKind
     Unreadable,
     /// <summary>The size in sum_main is not that of the unit.</summary>
     WrongBytes,
-    /// <summary>The manifest itself cannot be used.</summary>
-    BadManifest,
+    /// <summary>A row that belongs to the unit is missing.</summary>
+    NoRow,
 }
 
 /// <summary>One thing that is wrong with a storage unit.</summary>
@@ -32,7 +32,7 @@ public enum UnitFaultKind
 public sealed record UnitFault(UnitFaultKind Kind, string Name, string Detail)
 {
     /// <summary>True when data are lost or not what was sealed, so that a copy from elsewhere is needed.</summary>
-    public bool IsDamage => Kind is not (UnitFaultKind.Extra or UnitFaultKind.WrongMode or UnitFaultKind.WrongBytes or UnitFaultKind.BadManifest);
+    public bool IsDamage => Kind is not (UnitFaultKind.Extra or UnitFaultKind.WrongMode or UnitFaultKind.WrongBytes or UnitFaultKind.NoRow);
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name}: {Detail}";

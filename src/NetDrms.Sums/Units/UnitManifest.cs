@@ -17,11 +17,11 @@ internal sealed record UnitManifest(IReadOnlyList<ManifestEntry> Entries)
     }
 
     /// <summary>Reads the columns of <c>netdrms.sums_manifest</c>.</summary>
-    /// <exception cref="IOException">The columns are not of one length: somebody has written there.</exception>
+    /// <exception cref="InvalidDataException">The columns are not of one length, which the table refuses.</exception>
     public static UnitManifest Of(byte[][] names, long[] sizes, int[] modes, byte[][] hashes)
     {
         if (sizes.Length != names.Length || modes.Length != names.Length || hashes.Length != names.Length)
-            throw new IOException("manifest is damaged: its columns differ in length");
+            throw new InvalidDataException("manifest is damaged: its columns differ in length");
         return Of([.. names.Select((name, i) => new ManifestEntry(name, sizes[i], modes[i], hashes[i]))]);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Integrity;
 using NetDrms.Sums.Steward;
 using NetDrms.Sums.Tests.Daemon;
 using NetDrms.Sums.Tests.Partitions;

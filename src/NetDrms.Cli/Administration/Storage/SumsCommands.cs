@@ -11,6 +11,7 @@ internal static class SumsCommands
         Command sums = new("sums", "Look after storage: partitions, retention, verification, archive.")
         {
             PartitionCommands.Create(context),
+            VerifyCommand.Create(context),
             UseCommands.Create(context),
             TopCommand.Create(context),
             SalvageCommands.Create(context),

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using NetDrms.Sums.Units;
 
-namespace NetDrms.Sums.Partitions;
+namespace NetDrms.Sums.Integrity;
 
 /// <summary>Log lines on partitions and on the integrity of storage units, 4211 … 4239. Numbers and names are an interface: never changed.</summary>
 internal static partial class IntegrityLog
@@ -27,8 +27,8 @@ internal static partial class IntegrityLog
     [LoggerMessage(4217, LogLevel.Information, "storage unit {Sunum} at {Path} was fetched again and is whole")]
     public static partial void UnitRestored(this ILogger log, Sunum sunum, string path);
 
-    [LoggerMessage(4218, LogLevel.Warning, "storage unit {Sunum} at {Path} could not be fetched again")]
-    public static partial void UnitNotRestored(this ILogger log, Sunum sunum, string path, Exception? cause);
+    [LoggerMessage(4218, LogLevel.Warning, "storage unit {Sunum} at {Path} could not be fetched again: {Reason}")]
+    public static partial void UnitNotRestored(this ILogger log, Sunum sunum, string path, string reason);
 
     [LoggerMessage(4219, LogLevel.Information, "{Units} storage units without a manifest have one now, as they were first seen")]
     public static partial void UnitsFirstSeen(this ILogger log, int units);

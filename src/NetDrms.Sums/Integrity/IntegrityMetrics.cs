@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using NetDrms.Sums.Partitions;
 
-namespace NetDrms.Sums.Steward;
+namespace NetDrms.Sums.Integrity;
 
 /// <summary>Measurements of partitions and of verification; names are an interface.</summary>
 internal sealed class IntegrityMetrics : IDisposable
