@@ -71,7 +71,7 @@ internal static class VerifyCommand
 
     private static VerifyScope ScopeOf(string[] what, double? unverifiedDays)
     {
-        VerifyScope scope = new() { Before = unverifiedDays is double days ? DateTimeOffset.UtcNow.AddDays(-days) : null };
+        VerifyScope scope = new() { Before = unverifiedDays is double days ? TimeProvider.System.GetUtcNow().AddDays(-days) : null };
         if (what.Length == 0)
             return scope;
         if (what is [string series] && !char.IsAsciiDigit(series[0]))
