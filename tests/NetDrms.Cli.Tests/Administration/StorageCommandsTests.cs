@@ -87,6 +87,33 @@ public sealed class StorageCommandsTests(StorageCommandsTests.Sites sites) : ICl
     }
 
     [Fact]
+    public async Task The_original_s_scripts_are_links_to_the_commands()
+    {
+        string links = Path.Combine(Site.WorkFolder, "links"), daemon = Site.Environment["NETDRMS_DRMSD"]!;
+        await Site.SucceedAsync("install-links", links);
+        CommandRun stop = await CommandRun.OfAsync([Path.Combine(links, "stop-mt-sums.py"), $"daemon={daemon}", $"--instancesfile={links}/none"], Site.WorkFolder, Site.Environment, cancel: Cancel);
+        Assert.Equal((0, "WARNING: no instances are running - there is nothing to shutdown\n{\"terminated\": []}\n"), (stop.ExitCode, stop.Output));
+        CommandRun start = await CommandRun.OfAsync([Path.Combine(links, "start-mt-sums.py"), "daemon=/no/such", "--ports=7000"], Site.WorkFolder, Site.Environment, cancel: Cancel);
+        Assert.Equal(2, start.ExitCode);
+        Assert.Contains("there is no program \"/no/such\"", start.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]   // spec 04 §3.8
+    [InlineData(0, "", "--test")]
+    [InlineData(0, "", "-t", "-s", "7001", "-L", "debug", "-m", "100", "--dbname=other", "-U", "somebody")]
+    [InlineData(2, "--sockport 0 is not a port", "-s", "0")]
+    [InlineData(2, "--loglevel loud is none of critical, error, warning, info, debug", "--loglevel=loud")]
+    [InlineData(2, "--maxconn and --db… are for a further storage daemon", "-m", "3")]
+    [InlineData(2, "-s needs a value", "-s")]
+    [InlineData(2, "there is no option --sok", "--sok=3")]
+    public async Task The_daemon_takes_the_original_s_options(int exitCode, string message, params string[] words)
+    {
+        CommandRun run = await CommandRun.OfAsync([Site.Environment["NETDRMS_DRMSD"]!, "--site", Site.Folder, .. words], Site.WorkFolder, Site.Environment, cancel: Cancel);
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_token_is_shown_once_works_and_ends()
     {
         SumsAddress address = Home();

@@ -145,7 +145,7 @@ public sealed class KillTests
     // The first start claims what the dead one left, and lets directories wait for their clients: here for no time at all. The second finds them due.
     private static async Task RestartTwiceAsync(TestSums sums)
     {
-        for (int i = 0; i < 2; i++)
+        for (int i = 0; i < 2 || (i < 10 && (await sums.JournalAsync()).Count > 0); i++)   // transactions of other tests hold a decision up
         {
             using HostProcess host = await HostProcess.StartAsync(sums, null);
             await host.StopAsync();
