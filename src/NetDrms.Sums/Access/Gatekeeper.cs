@@ -24,9 +24,8 @@ internal sealed class Gatekeeper(AccessOptions options, SumsDatabase database, A
 
     /// <summary>Looks at a connection that was just made.</summary>
     /// <param name="client">Its socket.</param>
-    /// <param name="certificateUser">User of its certificate, when it came through TLS and showed one.</param>
     /// <exception cref="SocketException">It is gone.</exception>
-    public Visitor Meet(Socket client, string? certificateUser)
+    public Visitor Meet(Socket client)
     {
         if (client.RemoteEndPoint is not IPEndPoint remote)
         {
@@ -35,7 +34,7 @@ internal sealed class Gatekeeper(AccessOptions options, SumsDatabase database, A
         }
         IPAddress address = remote.Address.IsIPv4MappedToIPv6 ? remote.Address.MapToIPv4() : remote.Address;
         bool isListed = _networks.Any(network => network.Contains(address));
-        return new(new IPEndPoint(address, remote.Port).ToString(), isListed, null, certificateUser);
+        return new(new IPEndPoint(address, remote.Port).ToString(), isListed, null, null);
     }
 
     /// <summary>Admits a connection that has said who it is.</summary>

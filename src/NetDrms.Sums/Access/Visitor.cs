@@ -7,6 +7,9 @@ namespace NetDrms.Sums.Access;
 /// <param name="CertificateUser">The user that a checked client certificate names.</param>
 internal sealed record Visitor(string Address, bool IsListed, PeerUser? Peer, string? CertificateUser)
 {
+    /// <summary>The place that a stranger holds until it is known.</summary>
+    public StrangerPlaces.Place? Place { get; init; }
+
     /// <summary>True when it need not show a token.</summary>
     public bool IsWelcome => IsListed || Peer is not null || CertificateUser is not null;
 }

@@ -68,6 +68,7 @@ internal sealed class ClientConnection(Stream stream, string peer, Visitor visit
         if (await GreetAsync(stop) is not Caller caller)
             return;
         _caller = caller;
+        visitor.Place?.Free();
         _client = string.Create(CultureInfo.InvariantCulture, $"{caller.User} pid {caller.Pid} at {peer}");
         while (!_hasAnswered)
         {

@@ -20,6 +20,7 @@ namespace NetDrms.Sums.Daemon;
 /// <remarks>Several may share one SUMS database. The database must have <c>netdrms</c> (NetdrmsSchema.MigrateSumsAsync) beside the original's tables.</remarks>
 public sealed class SumsDaemon : IAsyncDisposable
 {
+    private const int StrangersShare = 8;   // of the connections
     private readonly SumsOptions _options;
     private readonly SumsParts _parts;
     private readonly DaemonInstance _instance;
@@ -28,6 +29,7 @@ public sealed class SumsDaemon : IAsyncDisposable
     private readonly SessionEnd _end;
     private readonly TaskRunner _tasks;
     private readonly Gatekeeper _gate;
+    private readonly StrangerPlaces _strangers;
     private readonly TlsGate? _tls;
     private readonly SumsListener[] _listeners;
     private readonly SemaphoreSlim _places;
@@ -44,6 +46,7 @@ public sealed class SumsDaemon : IAsyncDisposable
         _options = options;
         _parts = parts;
         _instance = instance;
+        _strangers = new(Math.Max(1, options.MaxConnections / StrangersShare));
         _gate = new(options.Access, parts.Database, parts.Audit, parts.Log);
         _tls = tls;
         _end = new(parts);
@@ -192,15 +195,11 @@ public sealed class SumsDaemon : IAsyncDisposable
         {
             SumsListeners.Configure(client);
             await using NetworkStream plain = new(client, ownsSocket: true);
-            if (!isTls)
-            {
-                await ServeAsync(client, plain, peer, certificateUser: null);
-            }
-            else if (await _tls!.GreetAsync(plain, peer, _stopServing.Token) is (SslStream secure, var user))
-            {
-                await using (secure)
-                    await ServeAsync(client, secure, peer, user);
-            }
+            Visitor visitor = _gate.Meet(client);
+            if (visitor.IsWelcome && !isTls)
+                await ServeAsync(client, plain, peer, visitor);
+            else
+                await ServeStrangerAsync(client, plain, peer, visitor, isTls);
         }
         catch (SocketException gone)
         {
@@ -218,9 +217,36 @@ public sealed class SumsDaemon : IAsyncDisposable
         }
     }
 
-    private async Task ServeAsync(Socket client, Stream stream, string peer, string? certificateUser)
+    // Until it has shown who it is, a handshake included, it holds one of a few places.
+    private async Task ServeStrangerAsync(Socket client, NetworkStream plain, string peer, Visitor visitor, bool isTls)
     {
-        await using ClientConnection connection = new(stream, peer, _gate.Meet(client, certificateUser), _gate, _parts, _handler, _end);
+        if (_strangers.TryTake() is not StrangerPlaces.Place place)
+        {
+            _parts.Log.ConnectionRefused(visitor.Address, "too many connections have not shown yet who they are");
+            return;
+        }
+        try
+        {
+            visitor = visitor with { Place = place };
+            if (!isTls)
+            {
+                await ServeAsync(client, plain, peer, visitor);
+            }
+            else if (await _tls!.GreetAsync(plain, peer, _stopServing.Token) is (SslStream secure, var user))
+            {
+                await using (secure)
+                    await ServeAsync(client, secure, peer, visitor with { CertificateUser = user });
+            }
+        }
+        finally
+        {
+            place.Free();
+        }
+    }
+
+    private async Task ServeAsync(Socket client, Stream stream, string peer, Visitor visitor)
+    {
+        await using ClientConnection connection = new(stream, peer, visitor, _gate, _parts, _handler, _end);
         await connection.RunAsync(_stopServing.Token);
         await SumsListeners.GoodbyeAsync(client);
     }

@@ -131,6 +131,40 @@ public sealed class LimitTests
     }
 
     [Fact]
+    public async Task Strangers_do_not_take_the_places_of_clients()
+    {
+        await using TestSums sums = await TestSums.StartAsync(TestSums.Quick with { MaxConnections = 16, Access = new AccessOptions { PlainNetworks = [] } });
+        AccessToken token = AccessToken.New("anna");
+        await sums.Database.ExecuteAsync($"insert into netdrms.sums_token (name, hash, db_user, rights) values ('anna', {token.Hash()}, 'anna', 'write')");
+        SumsAddress known = sums.Address with { Token = token.ToSecretText() };
+        List<SumsClient> clients = [];
+        for (int i = 0; i < 10; i++)
+            clients.Add(await SumsClient.OpenAsync(known, Cancel));   // more than strangers may be at a time: known ones do not count
+        List<Socket> silent = [await ConnectAsync(sums.Address, ""), await ConnectAsync(sums.Address, "")];
+        using (Socket third = await ConnectAsync(sums.Address, ""))
+            Assert.Null(await AnswerAsync(third));   // at once
+        silent.ForEach(static socket => socket.Dispose());
+        SumsClient? late = null;
+        for (int i = 0; late is null && i < 100; i++)   // their places are free as soon as the daemon has noticed
+        {
+            try
+            {
+                late = await SumsClient.OpenAsync(known, Cancel);
+            }
+            catch (Model.Errors.DrmsException)
+            {
+                await Task.Delay(50, Cancel);
+            }
+        }
+        Assert.NotNull(late);
+        foreach (SumsClient client in clients.Append(late))
+        {
+            await client.PingAsync(Cancel);
+            await client.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task A_stranger_that_says_nothing_is_sent_away_within_seconds()
     {
         await using TestSums sums = await TestSums.StartAsync(TestSums.Quick with { Access = new AccessOptions { PlainNetworks = [] } });
