@@ -74,11 +74,11 @@ internal sealed class OwnCommands(Surroundings surroundings, TextWriter error)
         foreach (string name in ModuleTable.Names)
         {
             ModuleDefinition definition = ModuleTable.Create(name)!.Definition;
-            list.Append("  ").Append(definition.CommandName.PadRight(18)).Append(definition.Summary).Append('\n');
+            list.Append("  ").Append(definition.CommandName.PadRight(23)).Append(definition.Summary).Append('\n');
         }
         list.Append('\n');
         foreach ((string name, string summary) in Administration.AdministrationProgram.Commands)
-            list.Append("  ").Append(name.PadRight(18)).Append(summary).Append('\n');
+            list.Append("  ").Append(name.PadRight(23)).Append(summary).Append('\n');
         return list.Append("""
 
               install-links     Make links so that the original's program names work.

@@ -17,6 +17,9 @@ internal sealed record ArgumentDefinition(string Name, ArgumentType Type, string
     /// <summary>True for CGI variables, which the environment may give. Spec 03 §1.3, "Resolution order".</summary>
     public bool FromEnvironment { get; init; }
 
+    /// <summary>Line of the original's and exit code for a value that is none of its type, where they differ from the driver's.</summary>
+    public (string Line, int ExitCode)? Refusal { get; init; }
+
     /// <summary>True when the module cannot run without it.</summary>
     public bool IsMandatory => Default is null;
 

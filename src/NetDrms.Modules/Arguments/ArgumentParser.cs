@@ -22,6 +22,7 @@ internal static class ArgumentParser
         List<DrmsError> sessionErrors = [];
         SessionArguments session = SessionArguments.Read(line, environment, sessionErrors, line.Warnings);
         List<ArgumentDefinition> missing = [];
+        (string Line, int ExitCode)? refusal = null;
         Dictionary<string, object> values = new(module.Arguments.Count, StringComparer.Ordinal);
         foreach (ArgumentDefinition argument in module.Arguments)
         {
@@ -33,16 +34,19 @@ internal static class ArgumentParser
                 missing.Add(argument);
             else if (ArgumentReader.TryRead(argument, text, out object? value, out DrmsError? error))
                 values[argument.Name] = value;
+            else if (argument.Refusal is not null)
+                refusal ??= argument.Refusal;
             else
                 errors.Add(given is null ? error : given.At(error));
         }
-        bool ok = errors.Count == 0 && missing.Count == 0 && sessionErrors.Count == 0;
+        bool ok = refusal is null && errors.Count == 0 && missing.Count == 0 && sessionErrors.Count == 0;
         return new ParsedCommand
         {
             Arguments = ok ? new ModuleArguments(values, line, session) : null,
             Missing = missing,
             Errors = errors,
             SessionErrors = sessionErrors,
+            Refusal = refusal,
             Warnings = line.Warnings,
         };
     }

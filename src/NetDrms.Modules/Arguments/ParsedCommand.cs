@@ -17,6 +17,9 @@ internal sealed record ParsedCommand
     /// <summary>Mistakes in session arguments, which the original reports without the driver's lines.</summary>
     public IReadOnlyList<DrmsError> SessionErrors { get; init; } = [];
 
+    /// <summary>The first mistake that the original's module reports itself, <see cref="ArgumentDefinition.Refusal"/>; it counts when there are no others.</summary>
+    public (string Line, int ExitCode)? Refusal { get; init; }
+
     /// <summary>What is accepted, but probably not meant.</summary>
     public IReadOnlyList<DrmsError> Warnings { get; init; } = [];
 

@@ -101,6 +101,11 @@ internal sealed class ModuleRunner(Surroundings surroundings)
     // All mistakes at once, the original's lines first. Spec 03 §1.5.
     private static int Refuse(ModuleDefinition definition, ParsedCommand command, ErrorPrinter error, string invokedAs)
     {
+        if (command is { Errors.Count: 0, Missing.Count: 0, SessionErrors.Count: 0, Refusal: (string Line, int ExitCode) refusal })
+        {
+            error.Line(refusal.Line);
+            return refusal.ExitCode;
+        }
         List<string> driver = [];
         if (command.Errors.Count > 0)
             driver.Add("Error: Command line parsing failed. Aborting.");

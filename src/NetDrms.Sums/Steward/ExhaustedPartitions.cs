@@ -33,7 +33,7 @@ internal sealed class ExhaustedPartitions(SumsDatabase database, ILogger log)
             closed as (update public.sum_partn_avail a set pds_set_num = -1 from before where a.partn_name = before.partn_name),
             noted as (
                 insert into netdrms.sums_partition (partn_name, closed_by, closed_at, closed_because, set_before)
-                select partn_name, {Closer}, now(), {why}, pds_set_num from before
+                select {partition.Folder}, {Closer}, now(), {why}, pds_set_num from before
                 on conflict (partn_name) do update
                 set closed_by = excluded.closed_by, closed_at = excluded.closed_at, closed_because = excluded.closed_because, set_before = excluded.set_before)
             select pds_set_num from before
@@ -53,9 +53,9 @@ internal sealed class ExhaustedPartitions(SumsDatabase database, ILogger log)
             $"""
             with ours as (
                 update netdrms.sums_partition set closed_by = null, closed_at = null, closed_because = null
-                where partn_name = {partition.Name} and closed_by = {Closer} returning partn_name, set_before)
+                where partn_name = {partition.Folder} and closed_by = {Closer} returning set_before)
             update public.sum_partn_avail a set pds_set_num = ours.set_before from ours
-            where a.partn_name = ours.partn_name and a.pds_set_num = -1 and ours.set_before is not null
+            where a.partn_name = {partition.Name} and a.pds_set_num = -1 and ours.set_before is not null
             returning a.pds_set_num
             """,
             static row => row.GetInt32(0),

@@ -14,7 +14,7 @@ internal sealed class ExpireTask(RetentionDuty retention, RetentionOptions optio
     public async Task<string> DoAsync(SumsTask task, IProgress<string> progress, CancellationToken cancel)
     {
         ExpireOrder order = ExpireOrder.Parse(task.Arguments);
-        PassTerms terms = PassTerms.Of(order.Over(options), mayExpire: true) with { Why = $"asked by {task.AskedBy}" };
+        PassTerms terms = PassTerms.Of(order.Over(options), mayExpire: true) with { Why = $"asked by {task.AskedBy}", OpensAndCloses = false };
         List<StoredPartition> meant = await retention.PartitionsAsync(p => order.IsMeant(p, options), cancel);
         if (order.Partitions.FirstOrDefault(wanted => !meant.Any(p => p.Name == wanted || p.Folder == wanted)) is string unknown)
             throw new DrmsException(new DrmsError(ErrorCode.Argument, $"there is no partition \"{unknown}\"") { Hint = "drms sums partitions list shows them." });

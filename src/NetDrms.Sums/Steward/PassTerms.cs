@@ -11,6 +11,9 @@ namespace NetDrms.Sums.Steward;
 internal sealed record PassTerms(
     double LowWaterPercent, double HighWaterPercent, double EmergencyWaterPercent, int ChunkSize, double UndeleteMinutes, bool MayExpire, string Why)
 {
+    /// <summary>True when partitions that are exhausted are closed, and opened again: the waters are those of the site, not of one order.</summary>
+    public bool OpensAndCloses { get; init; } = true;
+
     /// <summary>As the options say.</summary>
     public static PassTerms Of(RetentionOptions options, bool mayExpire) => new(
         options.LowWaterPercent, options.HighWaterPercent, options.EmergencyWaterPercent, options.ChunkSize, options.UndeleteMinutes, mayExpire, "room was needed");

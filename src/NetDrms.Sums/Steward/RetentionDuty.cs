@@ -101,7 +101,7 @@ internal sealed class RetentionDuty
     // One after the other, so that of two that are exhausted the last one of a set is seen.
     private async Task OpenOrCloseAsync(PassResult result, PassTerms terms, CancellationToken cancel)
     {
-        if (result.Trouble is not null)
+        if (result.Trouble is not null || !terms.OpensAndCloses)
             return;
         if (result.State == ScrubState.Exhausted && result.WithPending > terms.HighWaterPercent && result.Partition.Set >= 0)
             await _partitions.CloseAsync(result.Partition, result.After, result.After > terms.EmergencyWaterPercent, cancel);

@@ -48,7 +48,9 @@ internal static class AuditCommands
         return audit;
     }
 
-    private static DateTime Since(string text, DateTime now)
+    /// <summary>Reads the value of <c>--since</c>: a length of time before now, or a time.</summary>
+    /// <exception cref="DrmsException">It is neither.</exception>
+    internal static DateTime Since(string text, DateTime now)
     {
         TimeSpan? unit = text.Length < 2 ? null : text[^1] switch { 'm' => TimeSpan.FromMinutes(1), 'h' => TimeSpan.FromHours(1), 'd' => TimeSpan.FromDays(1), _ => null };
         if (unit is TimeSpan length && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double count) && count < 1e5)

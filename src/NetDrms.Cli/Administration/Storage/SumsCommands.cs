@@ -19,6 +19,9 @@ internal static class SumsCommands
             TapeCommands.Create(context),
             TokenCommands.Create(context),
             AuditCommands.Create(context),
+            ExpireCommand.Create(context),
+            UndeleteCommand.Create(context),
+            HistoryCommand.Create(context),
         };
         foreach (Command command in InstanceCommands.Create(context))
             sums.Add(command);
