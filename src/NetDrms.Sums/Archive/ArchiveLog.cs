@@ -53,6 +53,9 @@ internal static partial class ArchiveLog
     [LoggerMessage(4277, LogLevel.Error, "second copies could not be made; tried again at the next run")]
     public static partial void CopyFailed(this ILogger log, Exception cause);
 
+    [LoggerMessage(4278, LogLevel.Error, "a library of the archive does not answer")]
+    public static partial void LibraryUnreachable(this ILogger log, Exception cause);
+
     [LoggerMessage(4276, LogLevel.Error, "storage unit {Sunum} was not in file {File} of volume {Volume}")]
     public static partial void UnitNotOnVolume(this ILogger log, long sunum, int file, string volume);
 }

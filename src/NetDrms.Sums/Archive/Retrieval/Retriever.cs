@@ -10,7 +10,7 @@ namespace NetDrms.Sums.Archive.Retrieval;
 internal sealed class Retriever(SiteArchive archive)
 {
     private const int VolumesATime = 2;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Busy = TimeSpan.FromMilliseconds(500);
     private readonly Channel<bool> _nudges = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Dictionary<string, Task<bool>> _running = new(StringComparer.Ordinal);

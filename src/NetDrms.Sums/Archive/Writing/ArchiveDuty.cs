@@ -15,7 +15,7 @@ internal sealed class ArchiveDuty(SiteArchive archive, TimeProvider time) : IPro
     /// <summary>Runs until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
     {
-        await archive.Main.RefreshAsync(stop);
+        await RefreshAsync(stop);
         await RunAsync(await _rows.InterruptedAsync(stop), stop);
         DateTimeOffset night = NextNight(time.GetLocalNow());
         while (true)
@@ -33,6 +33,21 @@ internal sealed class ArchiveDuty(SiteArchive archive, TimeProvider time) : IPro
                 if (time.GetLocalNow() < night)
                     await RunAsync(await _rows.InterruptedAsync(stop), stop);
             }
+        }
+    }
+
+    // So that what is missing is told at start, not at night. A library that does not answer now is asked again by each run.
+    private async Task RefreshAsync(CancellationToken stop)
+    {
+        try
+        {
+            await archive.Main.RefreshAsync(stop);
+            if (archive.Safe is not null)
+                await archive.Safe.RefreshAsync(stop);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            archive.Log.LibraryUnreachable(failure);
         }
     }
 

@@ -42,7 +42,14 @@ internal sealed class ArchiveRows(SumsDatabase database)
         database.ExecuteAsync($"insert into netdrms.sums_archive_run (tape_group) values ({group}) on conflict do nothing", cancel);
 
     /// <summary>Notes that the run of a group has ended.</summary>
-    public Task EndAsync(int group, CancellationToken cancel) => database.ExecuteAsync($"delete from netdrms.sums_archive_run where tape_group = {group}", cancel);
+    public Task EndAsync(int group, CancellationToken cancel) => database.ExecuteAsync(
+        $"""
+        with gone as (
+            delete from netdrms.sums_tape_group g
+            where not exists (select from public.sum_partn_alloc p where p.ds_index = g.sunum and p.status = {PutTerms.ArchivePending}))
+        delete from netdrms.sums_archive_run where tape_group = {group}
+        """,
+        cancel);
 
     /// <summary>The tape groups that have archive-pending units.</summary>
     public Task<List<int>> PendingGroupsAsync(CancellationToken cancel) => database.ReadAsync(
