@@ -20,12 +20,12 @@ internal sealed class UnitAllocator(SumsParts parts)
     {
         if (request.Given is Sunum given && await TakeOverAsync(session, given, cancel) is AllocatedUnit left)
             return left;
-        (int set, List<string> folders) = await parts.Tables.PartitionsAsync(request.Group, parts.Options.MultiplePartitionSets, cancel);
+        (int set, List<string> folders, Sunum next) = await parts.Tables.PartitionsAsync(request.Group, parts.Options.MultiplePartitionSets, cancel);
         List<Candidate> all = await parts.Placement.CandidatesAsync(set, folders, cancel);
         string? lastTaken = null;
         for (int taken = 0; taken < MaxTakenNumbers; taken++)
         {
-            Sunum sunum = request.Given ?? await parts.Tables.NextSunumAsync(cancel);
+            Sunum sunum = request.Given ?? (taken == 0 ? next : await parts.Tables.NextSunumAsync(cancel));
             NewUnit unit = new(sunum, "", set, session.JournalNumber, request.Given is not null, request.Bytes, request.Group, session.Client, session.Caller.User);
             (MakeOutcome outcome, string path) = await MakeAsync(unit, all, request.Bytes, cancel);
             if (outcome == MakeOutcome.Made)
