@@ -113,8 +113,9 @@ JSD
 }
 
 tell() {
-    local url
+    local url monitor
     url=$(cat "$NETDRMS_SITE/run/web.url")
+    monitor=$(cat "$NETDRMS_SITE/run/monitor.url" 2>/dev/null || true)   # a site of an earlier version shows none
     cat <<TEXT
 
 The site is in $NETDRMS_SITE. In another terminal:
@@ -128,7 +129,8 @@ The site is in $NETDRMS_SITE. In another terminal:
   drms show_info -P seg=magnetogram key=T_REC,CRLN_OBS,DATAMAX 'hmi.M_720s[2014.10.18/14d]'
   drms site status
 
-In a browser:  $url/
+In a browser:  $url/${monitor:+
+For operators: $monitor/   storage, metrics}
 In Python:     import drms; client = drms.Client(drms.config.ServerConfig(name="mine", cgi_baseurl="$url/cgi-bin/ajax/", cgi_show_series="show_series", cgi_jsoc_info="jsoc_info", cgi_jsoc_fetch="jsoc_fetch", cgi_check_address="checkAddress.sh", http_download_baseurl="$url/"))
 
 Ctrl-C stops the site.
