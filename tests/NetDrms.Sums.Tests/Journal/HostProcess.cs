@@ -46,6 +46,9 @@ internal sealed class HostProcess : IDisposable
         }
     }
 
+    /// <summary>True when it has ended by itself.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
