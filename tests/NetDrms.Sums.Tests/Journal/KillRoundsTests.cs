@@ -72,6 +72,8 @@ public sealed class KillRoundsTests(ITestOutputHelper output) : IProgress<string
         {
             // it died meanwhile
         }
+        for (int i = 0; i < 20 && !host.HasEnded; i++)
+            await Task.Delay(25, Cancel);   // it scrubs; and the end of a process is seen later than that of its connections
         if (host.HasEnded)
             return true;
         await host.KillAsync();
@@ -128,6 +130,8 @@ public sealed class KillRoundsTests(ITestOutputHelper output) : IProgress<string
     private async Task SettleAsync(TestArchive archive, bool isLast)
     {
         using HostProcess host = await RunAsync(archive, null);
+        await ArchiveHost.UntilAsync(archive, "0|0", $"select (select count(*) from netdrms.sums_unit where step <> 'unconfirmed'), (select count(*) from netdrms.sums_archive_run)");
+        await ArchiveAsync(archive, host);   // no night passes
         await ArchiveHost.UntilAsync(archive, "0|0|0|0|0", $"""
             select (select count(*) from netdrms.sums_unit), (select count(*) from netdrms.sums_expiry where step <> 'gone'), (select count(*) from netdrms.sums_retrieval),
                    (select count(*) from netdrms.sums_archive_run),
