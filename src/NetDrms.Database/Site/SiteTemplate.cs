@@ -48,15 +48,15 @@ internal static class SiteTemplate
             port = {request.SumsPort ?? FreePort(UsualSumsPort)}
             socket_path = "run/sums.sock"
 
-            [web]
-            # Pages and programs for the world, on this machine only until a proxy or address = "0.0.0.0" lets others in.
-            address = "127.0.0.1"
-            port = {request.WebPort ?? FreePort(UsualWebPort)}
-
             [daemon]
             # State of the storage, /metrics and /healthz, for operators: it asks nobody for a password.
             monitor_address = "127.0.0.1"
             monitor_port = {(request.WebPort == 0 ? 0 : FreePort(UsualMonitorPort))}
+
+            [web]
+            # Pages and programs for the world, on this machine only until a proxy or address = "0.0.0.0" lets others in.
+            address = "127.0.0.1"
+            port = {request.WebPort ?? FreePort(UsualWebPort)}
             """);
         return text.Append('\n').ToString();
     }

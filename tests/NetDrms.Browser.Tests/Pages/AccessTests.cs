@@ -58,30 +58,17 @@ public class AccessTests(BrowserSite site)
         "/records?ds=demo.curve[2014.03.01_TAI/1d][?%20DATAMEEN%20>%203%20?]", "/series/demo.nothing_like_this",
     ];
 
+    // one visit for all of it: loading a page takes longer than looking at it
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Everything_has_a_name_and_nothing_is_inline(string path)
+    public async Task Everything_has_a_name_stands_out_in_light_and_dark_and_fits_360_points(string path)
     {
         await using WatchedPage page = await OpenAsync(path, 1280, ColorScheme.Light);
         Assert.Empty(await page.Page.EvaluateAsync<string[]>(Unnamed));
-    }
-
-    [Theory]
-    [MemberData(nameof(Paths))]
-    public async Task Text_stands_out_in_light_and_dark(string path)
-    {
-        foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
-        {
-            await using WatchedPage page = await OpenAsync(path, 1280, scheme);
-            Assert.Empty(await page.Page.EvaluateAsync<string[]>(Pale));
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Paths))]
-    public async Task A_window_of_360_points_needs_no_sideways_scrolling(string path)
-    {
-        await using WatchedPage page = await OpenAsync(path, 360, ColorScheme.Light);
+        Assert.Empty(await page.Page.EvaluateAsync<string[]>(Pale));
+        await page.Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = ColorScheme.Dark });
+        Assert.Empty(await page.Page.EvaluateAsync<string[]>(Pale));
+        await page.Page.SetViewportSizeAsync(360, 900);
         Assert.False(await page.OverflowsAsync());
     }
 

@@ -100,7 +100,9 @@ public class SiteLifeTests
     {
         await using TestSite site = new();
         await site.SucceedAsync(["site", "init", "--sums-port", "0", .. TestSite.Account]);
-        await File.AppendAllTextAsync(Path.Combine(site.Folder, "site.toml"), "prot = 1\n[daemon]\nroles = [\"sum\"]\n", Cancel);
+        string file = Path.Combine(site.Folder, "site.toml");
+        string text = await File.ReadAllTextAsync(file, Cancel);
+        await File.WriteAllTextAsync(file, text.Replace("[daemon]\n", "[daemon]\nroles = [\"sum\"]\n", StringComparison.Ordinal) + "prot = 1\n", Cancel);
         TestRun up = await site.DrmsAsync("site", "up");
         Assert.Equal(1, up.ExitCode);
         Assert.Contains("the configuration has 2 mistakes", up.Error, StringComparison.Ordinal);
