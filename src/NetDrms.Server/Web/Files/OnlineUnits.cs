@@ -44,7 +44,7 @@ internal sealed class OnlineUnits : IAsyncDisposable
         long now = Stopwatch.GetTimestamp();
         if (_known.TryGetValue(sunum, out (string Folder, long Until) known) && now < known.Until)
             return known.Folder;
-        if (await ReadAsync(sunum, cancel) is not (string folder, string series) || await IsPrivateAsync(series, cancel))
+        if (await LookAsync(sunum, cancel) is not string folder)
         {
             _known.TryRemove(sunum, out _);
             return null;
@@ -57,6 +57,24 @@ internal sealed class OnlineUnits : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _sums.DisposeAsync();
+
+    // A connection of the pool may have died with a restart of the server: then once more on new ones.
+    private async Task<string?> LookAsync(long sunum, CancellationToken cancel)
+    {
+        try
+        {
+            return await LookOnceAsync(sunum, cancel);
+        }
+        catch (NpgsqlException lost) when (lost is not PostgresException || lost.SqlState == PostgresErrorCodes.AdminShutdown)
+        {
+            _sums.Clear();
+            _site.Connections!.Clear();
+            return await LookOnceAsync(sunum, cancel);
+        }
+    }
+
+    private async Task<string?> LookOnceAsync(long sunum, CancellationToken cancel) =>
+        await ReadAsync(sunum, cancel) is (string folder, string series) && !await IsPrivateAsync(series, cancel) ? folder : null;
 
     // A row enters sum_main when the session of its put closes: what is being written is not here.
     private async Task<(string Folder, string Series)?> ReadAsync(long sunum, CancellationToken cancel)

@@ -83,6 +83,15 @@ public sealed class DownloadTests(WebSite web)
     }
 
     [Fact]
+    public async Task A_file_is_sent_although_the_connections_that_know_where_it_lies_were_ended()
+    {
+        Assert.Equal(HttpStatusCode.OK, (await web.GetAsync(ShortPath)).Response.StatusCode);
+        await Task.Delay(TimeSpan.FromSeconds(6), Cancel);   // where it lies is forgotten
+        await web.Site.SumsValueAsync($"select bool_and(pg_terminate_backend(pid, 5000)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()");
+        Assert.Equal(HttpStatusCode.OK, (await web.GetAsync(ShortPath)).Response.StatusCode);
+    }
+
+    [Fact]
     public async Task A_page_in_a_unit_is_shown_in_a_box_of_its_own()
     {
         File.WriteAllText(Path.Combine(Unit, "page.html"), "<script>alert(1)</script>");
