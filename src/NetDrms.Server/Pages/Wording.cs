@@ -7,25 +7,11 @@ namespace NetDrms.Server.Pages;
 /// <summary>How pages write numbers, kinds and addresses.</summary>
 public static class Wording
 {
-    private static readonly string[] s_units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
     private const char ThinSpace = '\u202f';
     private const int LargestExact = 100_000;
 
     /// <summary>A number with groups of three digits, which no language reads as decimals.</summary>
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture).Replace(',', ThinSpace);
-
-    /// <summary>A size with three digits, in powers of a thousand.</summary>
-    public static string Size(long bytes)
-    {
-        double size = bytes;
-        int unit = 0;
-        while (Math.Abs(size) >= 999.5 && unit < s_units.Length - 1)
-        {
-            size /= 1000;
-            unit++;
-        }
-        return $"{size.ToString(unit == 0 || size >= 99.95 ? "0" : size >= 9.995 ? "0.0" : "0.00", CultureInfo.InvariantCulture)} {s_units[unit]}";
-    }
 
     /// <summary>Number of records that were counted up to a bound.</summary>
     public static string Records(long counted, bool isAtLeast) => isAtLeast ? $"more than {Number(counted)}" : Number(counted);

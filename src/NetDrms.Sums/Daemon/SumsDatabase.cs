@@ -22,7 +22,6 @@ internal sealed class SumsDatabase : IAsyncDisposable
             text.MaxPoolSize = connections;
             text.MaxAutoPrepare = PreparedStatements;
             text.AutoPrepareMinUsages = 2;
-            text.NoResetOnClose = true;   // nothing is left in a session: settings are local to a transaction, locks of a session have connections of their own
             text.CommandTimeout = StatementSeconds;
             text.Timeout = StatementSeconds;   // also the wait for a free connection of the pool, when thousands of sessions ask at once
         });

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
 using NetDrms.Sums.Archive.Administration;
+using NetDrms.Sums.Overview;
 using NetDrms.Sums.Units;
 using Npgsql;
 
@@ -39,7 +40,7 @@ internal static class ArchiveCommands
     private static IReadOnlyList<string> Row(TapeGroup g) =>
     [
         Number(g.Group), PlainText.Of(g.Name), g.CadenceDays switch { null => "no policy", 0 => "never", 1 => "day", int days => $"{Number(days)} days" }, g.Set is int set ? Number(set) : "-",
-        g.LastRun?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-", Number(g.PendingUnits), Bytes.Of(g.PendingBytes),
+        g.LastRun?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-", Number(g.PendingUnits), ByteSize.Of(g.PendingBytes),
     ];
 
     private static void WriteJson(AdministrationContext context, List<TapeGroup> groups) => context.WriteJson(json =>

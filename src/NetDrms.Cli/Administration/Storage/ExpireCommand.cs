@@ -4,6 +4,7 @@ using System.Text.Json;
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
+using NetDrms.Sums.Overview;
 using NetDrms.Sums.Steward;
 using Npgsql;
 
@@ -62,8 +63,8 @@ internal static class ExpireCommand
             [.. report.EnumerateArray().Select(static p => (IReadOnlyList<string>)
             [
                 p.GetProperty("partition").GetString()!, Percent(p, "percent_before"), Percent(p, "percent_after"),
-                Number(p, "expired_units"), Bytes.Of(p.GetProperty("expired_bytes").GetInt64()),
-                Number(p, "removed_units"), Bytes.Of(p.GetProperty("removed_bytes").GetInt64()), Number(p, "deleted_records"),
+                Number(p, "expired_units"), ByteSize.Of(p.GetProperty("expired_bytes").GetInt64()),
+                Number(p, "removed_units"), ByteSize.Of(p.GetProperty("removed_bytes").GetInt64()), Number(p, "deleted_records"),
                 p.GetProperty("trouble").GetString() is string trouble ? PlainText.Of(trouble) : p.GetProperty("state").GetString()!,
             ])]);
         if (report.EnumerateArray().Any(static p => p.GetProperty("expired_units").GetInt32() > p.GetProperty("removed_units").GetInt32()))

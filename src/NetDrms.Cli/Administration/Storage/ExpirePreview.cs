@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NetDrms.Modules.Driver;
+using NetDrms.Sums.Overview;
 using NetDrms.Sums.Steward;
 using Npgsql;
 
@@ -44,10 +45,10 @@ internal static class ExpirePreview
             if (sum.Units == 0)
                 await context.Out.WriteLineAsync($"{"sunum",19}  {"size",8}  {"expired",-12}  {"archived",-8}  {"series",-30}  path");
             Count(sum, unit);
-            await context.Out.WriteLineAsync($"{unit.Sunum,19}  {Bytes.Of(unit.Bytes),8}  {unit.EffectiveDate,-12}  {(unit.IsArchived ? "yes" : "no"),-8}  {PlainText.Of(unit.Series),-30}  {PlainText.Of(unit.Path)}");
+            await context.Out.WriteLineAsync($"{unit.Sunum,19}  {ByteSize.Of(unit.Bytes),8}  {unit.EffectiveDate,-12}  {(unit.IsArchived ? "yes" : "no"),-8}  {PlainText.Of(unit.Series),-30}  {PlainText.Of(unit.Path)}");
         }
         await context.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{sum.Units} storage units with {Bytes.Of(sum.Bytes)} would go, {sum.Archived} of them off line only"));
+            CultureInfo.InvariantCulture, $"{sum.Units} storage units with {ByteSize.Of(sum.Bytes)} would go, {sum.Archived} of them off line only"));
     }
 
     private static async Task WriteJsonAsync(AdministrationContext context, IAsyncEnumerable<ExpiryCandidate> units, Sum sum, CancellationToken cancel)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using NetDrms.Modules.Driver;
+using NetDrms.Sums.Overview;
 using NetDrms.Sums.Steward;
 using Npgsql;
 
@@ -45,7 +46,7 @@ internal static class HistoryCommand
                 await context.Out.WriteLineAsync($"{"sunum",19}  {"size",8}  {"kept until",-12}  {"expired",-16}  {"removed",-16}  {"archived",-8}  {"records",7}  {"series",-30}  reason");
             isFirst = false;
             await context.Out.WriteLineAsync(
-                $"{unit.Sunum,19}  {Bytes.Of(unit.Bytes),8}  {unit.EffectiveDate ?? "-",-12}  {Time(unit.Expired),-16}  {(unit.Removed is DateTime removed ? Time(removed) : "waits"),-16}  "
+                $"{unit.Sunum,19}  {ByteSize.Of(unit.Bytes),8}  {unit.EffectiveDate ?? "-",-12}  {Time(unit.Expired),-16}  {(unit.Removed is DateTime removed ? Time(removed) : "waits"),-16}  "
                 + $"{(unit.IsArchived ? "yes" : "no"),-8}  {unit.RecordsDeleted,7}  {PlainText.Of(unit.Series),-30}  {PlainText.Of(unit.Reason)}");
         }
     }

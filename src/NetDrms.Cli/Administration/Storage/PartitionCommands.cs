@@ -4,6 +4,7 @@ using System.Globalization;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
 using NetDrms.Sums.Daemon;
+using NetDrms.Sums.Overview;
 using NetDrms.Sums.Partitions;
 using Npgsql;
 
@@ -105,7 +106,7 @@ internal static class PartitionCommands
             Size(p.ReservedBytes), p.Errors.ToString("0.#", CultureInfo.InvariantCulture), p.State.ToText(), p.Why ?? (p.Errors >= 0.5 ? p.LastError : null) ?? "",
         ])]);
 
-    private static string Size(long? bytes) => bytes is long known ? Bytes.Of(known) : "-";
+    private static string Size(long? bytes) => bytes is long known ? ByteSize.Of(known) : "-";
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using NetDrms.Sums.Overview;
 
 namespace NetDrms.Cli.Administration.Storage;
 
@@ -25,7 +26,7 @@ internal sealed class ReadingProgress(long units, long bytes, Action<string> rep
         _told = Stopwatch.GetTimestamp();
         double rate = _bytesRead / Stopwatch.GetElapsedTime(_start).TotalSeconds;
         string faults = _faulty > 0 ? string.Create(CultureInfo.InvariantCulture, $", {_faulty} with faults") : "";
-        report(string.Create(CultureInfo.InvariantCulture, $"{_unitsRead} of {units} storage units, {Bytes.Of(_bytesRead)} of {Bytes.Of(bytes)}, {Bytes.Of((long)rate)}/s{faults}"));
+        report(string.Create(CultureInfo.InvariantCulture, $"{_unitsRead} of {units} storage units, {ByteSize.Of(_bytesRead)} of {ByteSize.Of(bytes)}, {ByteSize.Of((long)rate)}/s{faults}"));
     }
 
     /// <summary>Counts a unit.</summary>

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
 using NetDrms.Sums.Archive.Administration;
+using NetDrms.Sums.Overview;
 using NetDrms.Sums.Steward;
 using Npgsql;
 
@@ -42,7 +43,7 @@ internal static class TapeCommands
 
     private static IReadOnlyList<string> Row(VolumeSummary v) =>
     [
-        v.TapeId, v.Library, v.Group < 0 ? "-" : Number(v.Group), Number(v.Files), Bytes.Of(v.FreeBytes), v.Condition, v.State,
+        v.TapeId, v.Library, v.Group < 0 ? "-" : Number(v.Group), Number(v.Files), ByteSize.Of(v.FreeBytes), v.Condition, v.State,
         v.LastWrite?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? "-", v.Location, PlainText.Of(v.Damage ?? "-"),
     ];
 

@@ -47,8 +47,8 @@ internal static class UseCommands
 
     private static IReadOnlyList<string> Row(StorageUse use) =>
     [
-        use.Key.Length > 0 ? use.Key : "-", Number(use.Units), Bytes.Of(use.Bytes), Bytes.Of(use.ExpiredBytes), Bytes.Of(use.ExpiringBytes), Bytes.Of(use.PermanentBytes), Bytes.Of(use.PendingBytes),
-        Number(use.OfflineUnits), Bytes.Of(use.OfflineBytes),
+        use.Key.Length > 0 ? use.Key : "-", Number(use.Units), ByteSize.Of(use.Bytes), ByteSize.Of(use.ExpiredBytes), ByteSize.Of(use.ExpiringBytes), ByteSize.Of(use.PermanentBytes), ByteSize.Of(use.PendingBytes),
+        Number(use.OfflineUnits), ByteSize.Of(use.OfflineBytes),
     ];
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using NetDrms.Model.Errors;
 using NetDrms.Modules.Driver;
 using NetDrms.Sums.Integrity;
+using NetDrms.Sums.Overview;
 using NetDrms.Sums.Units;
 
 namespace NetDrms.Cli.Administration.Storage;
@@ -121,7 +122,7 @@ internal static class VerifyCommand
         foreach (string why in tally.Unreachable)
             await context.Out.WriteLineAsync($"{why}: its storage units were not read");
         string first = tally.FirstSeen > 0 ? string.Create(CultureInfo.InvariantCulture, $", {tally.FirstSeen} of them for the first time") : "";
-        await context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Units} storage units read, {Bytes.Of(tally.Bytes)}{first}: {(tally.Faulty == 0 ? "nothing is wrong" : $"{tally.Faulty} with faults")}"));
+        await context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Units} storage units read, {ByteSize.Of(tally.Bytes)}{first}: {(tally.Faulty == 0 ? "nothing is wrong" : $"{tally.Faulty} with faults")}"));
     }
 
     private static async Task FaultyAsync(AdministrationContext context, VerifiedUnit unit, Tally tally, bool isJson)
@@ -147,13 +148,13 @@ internal static class VerifyCommand
             if (isJson)
                 tally.Directories.Add((directory, stays ?? "removed"));
             else
-                await context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{directory.Path}  {(directory.Bytes is long bytes ? Bytes.Of(bytes) : "-")}  {directory.Changed:yyyy-MM-dd HH:mm}  {(stays is null ? "removed" : removeOlderThan is null ? stays : $"stays: {PlainText.Of(stays)}")}"));
+                await context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{directory.Path}  {(directory.Bytes is long bytes ? ByteSize.Of(bytes) : "-")}  {directory.Changed:yyyy-MM-dd HH:mm}  {(stays is null ? "removed" : removeOlderThan is null ? stays : $"stays: {PlainText.Of(stays)}")}"));
         }
         if (isJson)
             return;
         foreach (string why in tally.Unreachable)
             await context.Out.WriteLineAsync($"{why}: not searched");
-        await context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Orphans} directories without a row, {Bytes.Of(tally.OrphanBytes)}{(removeOlderThan is null ? "" : $"; {tally.Orphans - tally.Stay} removed")}"));
+        await context.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{tally.Orphans} directories without a row, {ByteSize.Of(tally.OrphanBytes)}{(removeOlderThan is null ? "" : $"; {tally.Orphans - tally.Stay} removed")}"));
     }
 
     private static void Write(Utf8JsonWriter json, Tally tally)

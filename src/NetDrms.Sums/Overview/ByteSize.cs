@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace NetDrms.Cli.Administration.Storage;
+namespace NetDrms.Sums.Overview;
 
 /// <summary>Sizes as people read them.</summary>
-internal static class Bytes
+public static class ByteSize
 {
     private static readonly string[] s_units = ["B", "kB", "MB", "GB", "TB", "PB", "EB"];
 
