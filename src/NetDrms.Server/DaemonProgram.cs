@@ -1,6 +1,7 @@
 using NetDrms.Database.Site;
 using NetDrms.Model.Errors;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using NetDrms.Server.Monitor;
 using NetDrms.Server.Pages;
 using NetDrms.Server.Roles;
@@ -132,7 +133,7 @@ internal static class DaemonProgram
                 Hint = $"Choose another one: {key} of site.toml.",
             }, failure);
         }
-        Queue<string> urls = new(host.Urls.Select(static url => url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "\n"));
+        Queue<string> urls = new((host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Select(static url => url.Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "127.0.0.1", StringComparison.Ordinal) + "\n"));
         if (daemon.Roles.Contains("web") && urls.TryDequeue(out string? world))
             await File.WriteAllTextAsync(home.WebUrlFile, world);
         if (daemon.MonitorPort >= 0 && urls.TryDequeue(out string? monitor))
